@@ -1,0 +1,1 @@
+"""Documents in: reading of files and pages. Knows nothing of facts, databases or Prefect."""

@@ -1,0 +1,1 @@
+"""Orchestration: the only package that sees all three stages."""

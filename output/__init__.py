@@ -1,0 +1,1 @@
+"""Database: facts to rows, rows to things. No HTML, no Danish."""

@@ -1,0 +1,1 @@
+"""One module is one group of tables. Drop a file in; nothing else changes."""
