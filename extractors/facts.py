@@ -91,6 +91,7 @@ class Initiative:
 
     evidence: Evidence
     title: str
+    core_title: str  # the title without its phase words
     form: Form
     area: Area | None = None
     phases: tuple[Phase, ...] = ()
@@ -193,6 +194,7 @@ class AgreementClaim:
     end_year: int | None = None
     initiative_count: int | None = None
     agreed_on: date | None = None
+    sector: str | None = None  # which part of a programme: "social", "sundhed" …
     relation: Relation = "announces"
 
     def __str__(self) -> str:

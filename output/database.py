@@ -1,0 +1,128 @@
+"""The database file: create, read and write. The only module that imports sqlite_utils."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from output.schema import all_tables, all_views
+from output.table import Row, Table, Value
+
+SCHEMA_VERSION = 1
+# å is a letter of its own: remove_diacritics 0 keeps "på" from matching "pa"
+TOKENIZER = "unicode61 remove_diacritics 0"
+
+
+class WrongDatabaseError(Exception):
+    """The file is no puljespor database, or one of another schema version."""
+
+
+def open_database(path: Path | None, read_only: bool = False) -> Database:
+    """Open the database, creating it if need be; None opens one in memory.
+
+    Raises WrongDatabaseError if the file is something else.
+    """
+    if path is None:
+        db = Database(memory=True)
+    elif read_only:
+        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        db = Database(path)
+    db.execute("PRAGMA foreign_keys = ON")
+    check_version(db, path, read_only)
+    return db
+
+
+def check_version(db: Database, path: Path | None, read_only: bool) -> None:
+    """Create the schema in an empty file, accept our own version, refuse anything else."""
+    try:
+        version = scalar(db, "PRAGMA user_version")
+        empty = not scalar(db, "SELECT count(*) FROM sqlite_master")
+    except sqlite3.DatabaseError as error:
+        raise WrongDatabaseError(f"{path}: not a SQLite database ({error})") from error
+    if version == 0 and empty and not read_only:
+        create_schema(db)
+    elif version != SCHEMA_VERSION:
+        found = f"schema version {version}, this program writes {SCHEMA_VERSION}"
+        why = found if version else "a SQLite file without puljespor's tables"
+        raise WrongDatabaseError(f"{path}: {why}; name another file with --db")
+
+
+def create_schema(db: Database) -> None:
+    with db.atomic():
+        for table in all_tables():
+            db.execute(table.sql)
+            for sql in table.index_sql:
+                db.execute(sql)
+        for table in all_tables():
+            if table.search:
+                db.table(table.name).enable_fts(
+                    list(table.search), create_triggers=True, tokenize=TOKENIZER
+                )
+        for view in all_views():
+            db.execute(f"CREATE VIEW {view.name} AS\n{view.sql}")
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+
+@contextlib.contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing; a killed process leaves nothing."""
+    with db.atomic():
+        yield
+
+
+def rows(db: Database, sql: str, *values: Value) -> list[Row]:
+    """The rows of a query as dicts."""
+    return list(db.query(sql, values))
+
+
+def scalar(db: Database, sql: str, *values: Value) -> Value:
+    """The first column of the first row, or None."""
+    row = db.execute(sql, values).fetchone()
+    return row[0] if row else None
+
+
+def insert(db: Database, table: str, new: Iterable[Row], shared: bool = False) -> None:
+    """Insert rows; for a shared table leave the rows that are there already."""
+    found = list(new)
+    if found:
+        db.table(table).insert_all(found, ignore=shared, batch_size=500)
+
+
+def execute(db: Database, sql: str, *values: Value) -> None:
+    db.execute(sql, values)
+
+
+def sync(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> int:
+    """Make the table hold exactly these rows, touching only those that differ; returns how many.
+
+    Rows that a foreign key still needs are upserted before any are deleted; the caller
+    deletes children before parents by calling `prune` in that order.
+    """
+    new = {tuple(row[k] for k in key): row for row in wanted}
+    old = {tuple(row[k] for k in key): row for row in rows(db, f"SELECT * FROM {table}")}
+    changed = [row for k, row in new.items() if old.get(k) != row]
+    if changed:
+        db.table(table).upsert_all(changed, pk=tuple(key))
+    return len(changed)
+
+
+def prune(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> int:
+    """Delete the rows of a table that are not among the wanted ones; returns how many."""
+    keep = {tuple(row[k] for k in key) for row in wanted}
+    where = " AND ".join(f"{k} IS ?" for k in key)
+    gone = [
+        tuple(row.values())
+        for row in rows(db, f"SELECT {', '.join(key)} FROM {table}")
+        if tuple(row.values()) not in keep
+    ]
+    for values in gone:
+        db.execute(f"DELETE FROM {table} WHERE {where}", values)
+    return len(gone)
+
+
+def table_of(name: str) -> Table:
+    return next(table for table in all_tables() if table.name == name)

@@ -1,0 +1,32 @@
+"""Readable, stable ids out of Danish words."""
+
+import hashlib
+import re
+
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
+
+
+def slug(text: str, words: int = 8) -> str:
+    """Lower-case words joined by hyphens, the first `words` of them.
+
+    >>> slug("Aftale fordeler 142 millioner kroner på området", 4)
+    'aftale-fordeler-142-millioner'
+    >>> slug("…")
+    'x'
+    """
+    plain = text.lower().translate(LETTERS)
+    return "-".join(re.findall(r"[a-z0-9]+", plain)[:words]) or "x"
+
+
+def digest(text: str, length: int = 64) -> str:
+    """The first `length` hexadecimal digits of the SHA-256 of the text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def fold(text: str) -> str:
+    """Case, punctuation and spaces away: what two spellings of a title have in common.
+
+    >>> fold("Åben  Dialog – til unge.")
+    'åben dialog til unge'
+    """
+    return " ".join(re.findall(r"\w+", text.casefold()))

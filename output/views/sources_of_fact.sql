@@ -1,0 +1,18 @@
+-- title: Where a fact comes from
+-- description: Any fact by its mention: the quote, the rule that read it, the document, an address and the version.
+SELECT
+    m.id AS mention_id,
+    m.quote,
+    m.rule,
+    m.page,
+    m.start_char,
+    m.end_char,
+    d.id AS document_id,
+    d.title,
+    d.published_on,
+    (SELECT min(l.url) FROM locations l WHERE l.document_version_id = v.id) AS url,
+    v.id AS document_version_id,
+    v.is_current
+FROM mentions m
+JOIN document_versions v ON v.id = m.document_version_id
+JOIN documents d ON d.id = v.document_id
