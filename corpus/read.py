@@ -1,0 +1,41 @@
+"""Bytes from somewhere to a Document: the one entrance to the readers."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from corpus.decode import decode, refuse_size
+from corpus.document import Document, Origin, UnreadableError
+from corpus.html import read_html
+from corpus.text import read_text
+
+LOOKS_LIKE_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h1|article|meta)\b", re.I)
+START = 4096  # bytes in which a page shows what it is
+
+
+def read_file(path: Path) -> Document:
+    """The Document in a local file. Raises UnreadableError with the reason."""
+    try:
+        if not path.is_file():
+            raise UnreadableError("not a file" if path.exists() else "no such file or folder")
+        refuse_size(path.stat().st_size)
+        body = path.read_bytes()
+    except OSError as error:
+        raise UnreadableError(f"cannot be opened ({error.strerror})") from error
+    return read_bytes(body, path.absolute().as_posix())
+
+
+def read_bytes(body: bytes, url: str, charset: str | None = None, site: str = "files") -> Document:
+    """The Document in the bytes that an address gave; `charset` is what its header said.
+
+    Raises UnreadableError for what is no text, cut off, or without words.
+    """
+    text = decode(body, charset)
+    html = bool(LOOKS_LIKE_HTML.search(body[:START]))
+    origin = Origin(
+        site=site,
+        url=url,
+        media_type="text/html" if html else "text/plain",
+        bytes_sha256=hashlib.sha256(body).hexdigest(),
+    )
+    return read_html(text, origin) if html else read_text(text, origin)

@@ -1,0 +1,27 @@
+"""regeringen.dk: agreements, proposals and news of the whole government; pages carry no date."""
+
+from corpus.site import Layout, Site
+
+SITE = Site(
+    id="regeringen.dk",
+    name="Regeringen",
+    publisher=None,
+    base_url="https://www.regeringen.dk",
+    hosts=("regeringen.dk",),
+    layouts=(
+        Layout(
+            name="2018",
+            main=".content-wrap",
+            marks=(".article__head", ".article__body"),
+            publisher=".ministries li",
+            drop=(
+                ".article__type",
+                ".ministries",
+                "figure",
+                ".article__docs",
+                ".article__share",
+                ".tiles",
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,28 @@
+"""sm.dk: the ministry of social affairs under its changing names, releases since 2016."""
+
+from datetime import date
+
+from corpus.site import Layout, Site
+
+SITE = Site(
+    id="sm.dk",
+    name="Socialministeriet",
+    publisher=None,  # the ministry has changed its name; the page says under which it wrote
+    base_url="https://sm.dk",
+    hosts=("sm.dk",),
+    layouts=(
+        Layout(
+            name="2020",
+            main="main article.news",
+            marks=(".rich-text",),
+            drop=(".share", "figure"),
+        ),
+        Layout(
+            name="2016",
+            main="#indhold",
+            marks=("#indhold .brodtekst",),
+            drop=(".bund",),
+            until=date(2019, 6, 27),
+        ),
+    ),
+)
