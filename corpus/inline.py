@@ -13,6 +13,7 @@ BLOCKS = frozenset(
 )
 HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 4, "summary": 3, "caption": 3}
 LINE_LENGTH = 55  # lines of a PDF put on a page are about this long or longer
+MOST = 0.8  # share of a paragraph's lines that must be so
 HYPHEN = re.compile(r"(?<=[a-zæøå])[-\u2010] (?=(?!og\b|eller\b|samt\b)[a-zæøå])")
 
 
@@ -89,7 +90,8 @@ def is_wrapped(lines: list[str]) -> bool:
     """Lines broken by a page width, not by an author: long, and going on in mid-sentence."""
     if len(lines) == 1 or any(BULLET.match(line) for line in lines[1:]):
         return False
-    return all(len(line) >= LINE_LENGTH or line[-1:] in "-\u2010" for line in lines[:-1])
+    broken = [len(line) >= LINE_LENGTH or line.endswith(("-", "\u2010")) for line in lines[:-1]]
+    return sum(broken) >= len(broken) * MOST
 
 
 def unwrap(lines: list[str]) -> str:

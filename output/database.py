@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from sqlite_utils import Database
+from sqlite_utils import Database as Database  # noqa: PLC0414 (others take the type from here)
 
 from output.schema import all_tables, all_views
 from output.table import Row, Table, Value

@@ -11,8 +11,8 @@ SELECT
     a.start_year,
     a.end_year,
     a.initiative_count,
-    (SELECT count(*) FROM initiatives i WHERE i.agreement_id = a.id) AS initiatives_found,
-    (SELECT count(*) FROM agreement_documents d WHERE d.agreement_id = a.id) AS documents,
+    (SELECT count(*) FROM initiatives i WHERE i.agreement_id = a.id) AS initiatives_found, -- how many initiatives the documents list
+    (SELECT count(*) FROM agreement_documents d WHERE d.agreement_id = a.id) AS documents, -- how many documents tell of it
     a.preferred_document_id
 FROM agreements a
 ORDER BY a.programme_year DESC, a.id

@@ -10,7 +10,7 @@ SELECT
     d.id AS document_id,
     d.title,
     d.published_on,
-    (SELECT min(l.url) FROM locations l WHERE l.document_version_id = v.id) AS url,
+    (SELECT min(l.url) FROM locations l WHERE l.document_version_id = v.id) AS url, -- an address of this version
     v.id AS document_version_id,
     v.is_current
 FROM mentions m

@@ -1,0 +1,128 @@
+"""Document to Extraction: every reader in turn, then what was left unread."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.document import Document, Span
+from extractors import links
+from extractors.facts import (
+    Amount,
+    Extraction,
+    Fact,
+    Initiative,
+    Issue,
+    Profile,
+    TimeExpression,
+)
+from extractors.layout import Layout
+from extractors.readers import agreements, amount_roles, bibliography, date_roles
+from extractors.readers.agreements import Facts, Subject, claim, find_subject, first_year
+from extractors.readers.amount_years import with_years
+from extractors.readers.amounts import find_amounts
+from extractors.readers.counts import find_counts
+from extractors.readers.dates import Now, find_dates
+from extractors.readers.effects import find_effects
+from extractors.readers.initiatives import Case, find_initiatives
+from extractors.readers.names import find_names
+from extractors.readers.parties import find_parties
+from extractors.readers.people import find_people
+from extractors.readers.pools import find_pools
+from extractors.readers.statements import find_statements
+from extractors.readers.tables import find_tables, table_amounts
+from extractors.rules import load_rules
+
+AUDITED = ("amounts", "dates", "counts")
+
+
+def extract(document: Document) -> Extraction:
+    """Everything that the rules read from a document, in text order within each kind. Pure: the
+    document's own date is the only today."""
+    layout = Layout(document)
+    dates = bibliography.with_page_roles(layout, find_dates(layout, Now(document.origin.published_on)))
+    profile = bibliography.read_profile(layout, dates)
+    subject = find_subject(layout, profile)
+    year = first_year(layout, subject, dates, profile)
+    dates = bibliography.with_page_roles(layout, find_dates(layout, Now(profile.published_on, year)))
+    dates = agreements.with_agreed(layout, dates, subject)
+    facts = money_facts(layout, profile, subject, year, dates)
+    found: list[Fact] = [*facts.amounts, *facts.dates, *facts.counts, *facts.initiatives]
+    people = find_people(layout)
+    found += [*find_parties(layout, bool(subject and subject.own)), *people, *find_names(layout)]
+    found += [*find_statements(layout, people), *find_effects(layout)]
+    found += find_pools(layout, profile.kind, list(facts.amounts), list(facts.dates), list(facts.initiatives))
+    if subject:
+        found.append(claim(layout, subject, profile, year, facts))
+    found.sort(key=lambda fact: (fact.evidence.span, type(fact).__name__))
+    return Extraction(document, profile, tuple(found), tuple(issues(layout, found)))
+
+
+def money_facts(layout: Layout, profile: Profile, subject: Subject | None, year: int | None, dates: list[TimeExpression]) -> Facts:
+    """Sums, dates, counts and initiatives, which depend on one another."""
+    own = subject.kind if subject and subject.own else None
+    tables = find_tables(layout)
+    setting = amount_roles.Setting(profile.kind, own, year)
+    amounts = with_years(layout, without_cells(layout, find_amounts(layout), tables), dates)
+    amounts = amount_roles.with_roles(layout, amounts, setting)
+    dates = date_roles.with_roles(layout, dates, amounts)
+    amounts = sorted([*amounts, *table_amounts(layout, tables)], key=lambda a: a.evidence.span)
+    case = Case(profile.kind, own, tuple(amounts), tables)
+    initiatives = find_initiatives(layout, case)
+    amounts = links.with_initiatives(layout, amounts, initiatives)
+    amounts = links.shared_years(layout, amounts, dates)
+    counts = find_counts(layout, own is not None)
+    return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
+
+
+def without_cells(layout: Layout, amounts: list[Amount], tables: Sequence[object]) -> list[Amount]:
+    """Sums of running text: in an economy table the table's reader speaks."""
+    if not tables:
+        return amounts
+    return [a for a in amounts if layout.blocks[layout.block_at(a.evidence.span.start)].kind != "cell"]
+
+
+def additive(amounts: Sequence[Amount]) -> list[Amount]:
+    """Mark the sums that may be added up, each krone of a document once: the cells of initiatives by
+    year where there is a table, else the first mention of the total, else the first of each part."""
+    if any(amount.additive for amount in amounts):
+        return list(amounts)
+    total = any(a.role == "total" and a.per == "total" for a in amounts)
+    seen: set[tuple[int, int, int | None]] = set()
+    found = []
+    for amount in amounts:
+        key = (amount.min_dkk, amount.max_dkk, amount.initiative)
+        counts = amount.role == ("total" if total else "part") and amount.per == "total"
+        first = counts and key not in seen and not (total and seen)
+        if first:
+            seen.add(key)
+        found.append(replace(amount, additive=first))
+    return found
+
+
+def issues(layout: Layout, facts: Sequence[Fact]) -> list[Issue]:
+    """What looks like a fact and lies in none, and what is kept although it cannot be right."""
+    document = layout.document
+    found = [Issue(note, None, "") for note in document.notes]
+    for name in AUDITED:
+        found += unread(layout, name, facts)
+    for fact in facts:
+        if isinstance(fact, Amount) and fact.implausible:
+            found.append(Issue("implausible_amount", fact.evidence.span, fact.evidence.quote))
+    if not layout.document.text.strip():
+        found.append(Issue("no_text", None, ""))
+    return sorted(found, key=lambda issue: (issue.span or Span(0, 1), issue.code))
+
+
+def unread(layout: Layout, name: str, facts: Sequence[Fact]) -> list[Issue]:
+    """Matches of a table's audit pattern outside every fact: the next rule to write."""
+    audit = load_rules(name).audit
+    assert audit is not None  # the tables in AUDITED have one
+    read = sorted(fact.evidence.span for fact in facts if not isinstance(fact, Initiative))
+    covered = bytearray(len(layout.document.text) + 1)
+    for span in read:
+        covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return [
+        Issue(f"unread_{name}", Span(*match.span()), match[0])
+        for match in audit.finditer(layout.document.text)
+        if not any(covered[match.start() : match.end()])
+        and layout.zones[layout.block_at(match.start())] not in {"contact", "service"}
+    ]

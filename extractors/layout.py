@@ -1,0 +1,155 @@
+"""Where in the document a fact stands: its sentence, its block, its headings, and what that part is for."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus.document import Block, Document, Span
+from extractors.language import Sentence, sentences
+from extractors.rules import load_rules
+
+Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
+IN_TEXT = frozenset({"paragraph", "list_item", "quote", "cell", "contact", "attribution"})
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A document with its sentences and the zone of every block. Cached, so built once a document."""
+
+    document: Document
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.document.blocks
+
+    def words(self, index: int) -> str:
+        """The words of a block."""
+        return self.document.quote(self.blocks[index].span)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return tuple(sentences(self.document))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        return [block.span.start for block in self.blocks]
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    def block_at(self, place: int) -> int:
+        """Index of the block that holds a character (or the last one before it)."""
+        return max(bisect_right(self.starts, place) - 1, 0)
+
+    def sentence_at(self, place: int) -> Sentence:
+        """The sentence that holds a character (or the last one before it)."""
+        return self.sentences[max(bisect_right(self.sentence_starts, place) - 1, 0)]
+
+    def sentences_of(self, index: int) -> list[Sentence]:
+        """The sentences of one block."""
+        span = self.blocks[index].span
+        first = bisect_right(self.sentence_starts, span.start - 1)
+        last = bisect_right(self.sentence_starts, span.end - 1)
+        return list(self.sentences[first:last])
+
+    @cached_property
+    def headings(self) -> tuple[tuple[int, ...], ...]:
+        """For every block the indices of the headings above it, outermost first, without the title."""
+        trail: list[int] = []
+        found = []
+        for i, block in enumerate(self.blocks):
+            if block.kind == "heading" and i:
+                level = block.level or 2
+                trail = [t for t in trail if (self.blocks[t].level or 2) < level]
+                found.append(tuple(trail))
+                trail.append(i)
+            else:
+                found.append(tuple(trail))
+        return tuple(found)
+
+    def heading(self, index: int) -> str:
+        """The words of the nearest heading above a block; empty if there is none."""
+        trail = self.headings[index]
+        return self.words(trail[-1]) if trail else ""
+
+    @cached_property
+    def intros(self) -> tuple[int | None, ...]:
+        """For every list item the block that introduces it: the paragraph or heading before the
+        list, or the item it is nested in; for other blocks None."""
+        found: list[int | None] = []
+        for i, block in enumerate(self.blocks):
+            found.append(self.intro_of(i, block, found))
+        return tuple(found)
+
+    def intro_of(self, i: int, block: Block, before: list[int | None]) -> int | None:
+        if block.kind != "list_item" or i == 0:
+            return None
+        previous = self.blocks[i - 1]
+        if previous.kind != "list_item":
+            return i - 1
+        level, above = block.level or 1, previous.level or 1
+        if level > above:
+            return i - 1
+        at = i - 1
+        while self.blocks[at].kind == "list_item" and (self.blocks[at].level or 1) > level:
+            at -= 1
+        return before[at] if self.blocks[at].kind == "list_item" else at
+
+    @cached_property
+    def zones(self) -> tuple[Zone, ...]:
+        """What every block is for."""
+        zone: Zone = "body"
+        found: list[Zone] = []
+        for i, block in enumerate(self.blocks):
+            if block.kind == "heading" and i:
+                zone = heading_zone(self.words(i), zone)
+            found.append(self.zone_of(i, block, zone))
+        return tuple(found)
+
+    def zone_of(self, i: int, block: Block, zone: Zone) -> Zone:
+        table = load_rules("layout")
+        if i == 0:
+            return "title"
+        if block.kind == "quote":
+            return "quote"
+        if block.kind == "contact":
+            return "contact"
+        words = self.words(i)
+        if block.kind in {"heading", "paragraph"} and any(
+            table.rule(name).pattern.search(words) for name in ("link", "newsletter")
+        ):
+            return "service"
+        if i == self.lead and zone == "body":
+            return "lead"
+        return zone
+
+    @cached_property
+    def lead(self) -> int:
+        """Index of the first paragraph after the title."""
+        kinds = [block.kind for block in self.blocks]
+        return kinds.index("paragraph") if "paragraph" in kinds else 0
+
+    def before(self, place: int, within: Span) -> str:
+        """The words from the start of a sentence or block to a place."""
+        return self.document.text[within.start : place]
+
+    def after(self, place: int, within: Span) -> str:
+        return self.document.text[place : within.end]
+
+
+def heading_zone(words: str, zone: Zone) -> Zone:
+    """The zone that a heading begins."""
+    table = load_rules("layout")
+    if table.rule("contact").pattern.search(words):
+        return "contact"
+    if table.rule("link").pattern.search(words) and zone != "contact":
+        return zone
+    if table.rule("newsletter").pattern.search(words):
+        return "service"
+    if table.rule("decision box").pattern.search(words):
+        return "body"
+    if table.rule("background").pattern.search(words):
+        return "fact"
+    return "body"

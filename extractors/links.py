@@ -1,0 +1,89 @@
+"""Which sums belong to which initiative, and the years that the rest of the document gives a sum."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.facts import Amount, Initiative, TimeExpression
+from extractors.layout import Layout
+from extractors.readers.agreements import is_frame
+
+SHARING = frozenset({"total", "part"})
+
+
+def with_initiatives(layout: Layout, amounts: Sequence[Amount], initiatives: Sequence[Initiative]) -> list[Amount]:
+    """The sums with the initiative they stand with: in its line, its row, or under its heading."""
+    return [link(layout, amount, initiatives) for amount in amounts]
+
+
+def link(layout: Layout, amount: Amount, initiatives: Sequence[Initiative]) -> Amount:
+    if amount.role in {"total", "frame", "other"}:
+        return amount
+    index = layout.block_at(amount.evidence.span.start)
+    for initiative in initiatives:
+        own = layout.block_at(initiative.evidence.span.start)
+        if belongs(layout, index, own, amount, initiative):
+            return replace(amount, initiative=initiative.position)
+    return amount
+
+
+def belongs(layout: Layout, index: int, own: int, amount: Amount, initiative: Initiative) -> bool:
+    """Does a sum in block `index` stand with an initiative in block `own`?"""
+    blocks = layout.blocks
+    if initiative.form == "list":
+        return index == own or layout.intros[index] == own
+    if initiative.form == "heading":
+        return index == own or (bool(layout.headings[index]) and layout.headings[index][-1] == own)
+    if initiative.form == "table":
+        same_row = blocks[index].kind == blocks[own].kind == "cell" and blocks[index].row == blocks[own].row
+        return same_row and 0 < index - own < 20  # noqa: PLR2004 columns of one table
+    sentence = layout.sentence_at(initiative.evidence.span.start).span
+    if not sentence.contains(amount.evidence.span):
+        return False
+    return 0 <= initiative.evidence.span.start - amount.evidence.span.end < 40  # noqa: PLR2004 'går til en '
+
+
+def shared_years(layout: Layout, amounts: Sequence[Amount], dates: Sequence[TimeExpression]) -> list[Amount]:
+    """Every mention of a sum carries the years that the document gives that sum anywhere; the
+    total takes the years of the agreement's period, and its parts take those of the total."""
+    found = copied(amounts)
+    total = next((a for a in found if a.role == "total" and a.per == "total" and a.start_year), None)
+    period = (total.start_year, total.end_year) if total else agreement_period(layout, dates)
+    if period is None:
+        return found
+    has_total = any(a.role == "total" for a in found)
+    return [inherit(amount, period, has_total) for amount in found]
+
+
+def copied(amounts: Sequence[Amount]) -> list[Amount]:
+    known: dict[tuple[int, int, str], Amount] = {}
+    for amount in amounts:
+        if amount.start_year:
+            known.setdefault((amount.min_dkk, amount.max_dkk, amount.per), amount)
+    return [copy_years(amount, known.get((amount.min_dkk, amount.max_dkk, amount.per))) for amount in amounts]
+
+
+def copy_years(amount: Amount, source: Amount | None) -> Amount:
+    if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
+        return amount
+    return replace(amount, start_year=source.start_year, end_year=source.end_year, years_basis=source.years_basis)
+
+
+def agreement_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int | None, int | None] | None:
+    """The first span of years in title, lead or body that is a period of money."""
+    for fact in dates:
+        relative = fact.basis == "inferred" and fact.role == "period" and fact.evidence.rule == "dates/coming years"
+        index = layout.block_at(fact.evidence.span.start)
+        in_body = layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
+        if is_frame(layout, fact) or (relative and in_body):
+            return fact.start_on.year, fact.end_on.year
+    return None
+
+
+def inherit(amount: Amount, period: tuple[int | None, int | None], has_total: bool) -> Amount:
+    """A sum without years of its own, with the agreement's."""
+    if amount.start_year or amount.per == "recipient":
+        return amount
+    heir = amount.role in {"total", "part", "pool"} if has_total else amount.role in {"pool", "frame", "part"}
+    if not heir:
+        return amount
+    return replace(amount, start_year=period[0], end_year=period[1], years_basis="inferred")

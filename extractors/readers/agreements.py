@@ -1,0 +1,260 @@
+"""Which agreement a document is about, and what it says of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import cast
+
+from corpus.document import Span
+from extractors.facts import (
+    AgreementClaim,
+    AgreementKind,
+    Amount,
+    CountClaim,
+    DocumentKind,
+    Evidence,
+    Initiative,
+    Profile,
+    Relation,
+    TimeExpression,
+)
+from extractors.layout import Layout
+from extractors.readers.dates import MID_YEAR
+from extractors.rules import load_rules
+
+TABLE = load_rules("agreements")
+BIBLIOGRAPHY = load_rules("bibliography")
+KINDS = ("uip", "reserve", "satspulje", "finance act")
+SECTORS = ("health sector", "labour sector", "education sector", "social sector")
+RELATIONS: dict[DocumentKind, Relation] = {
+    "press_release": "announces",
+    "news": "reports",
+    "agreement": "full_text",
+    "pool": "announces_pool",
+    "project": "announces_pool",
+}
+OWN = frozenset({"announces", "reports", "full_text"})
+TITLE, LEAD, BODY, MOST_BODY = 5, 4, 1, 3  # points for naming a programme there
+ENOUGH = 2
+EARLY = 4  # blocks after the lead in which a release says what was decided
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The programme a document is about, and where it names it; `own` if the document is about
+    the agreement itself rather than something that came of it."""
+
+    kind: AgreementKind
+    span: Span
+    own: bool
+
+
+def find_subject(layout: Layout, profile: Profile) -> Subject | None:
+    """The agreement a document is about; None where it is about none."""
+    if profile.kind in {"publication", "proposal", "other"} or is_negotiation(layout):
+        return None
+    points = {name: programme_points(layout, name) for name in KINDS}
+    best = max(KINDS, key=lambda name: (points[name], -KINDS.index(name)))
+    own = RELATIONS[profile.kind] in OWN
+    if own and not decides(layout):
+        return None
+    if points[best] >= ENOUGH:
+        return Subject(cast(AgreementKind, TABLE.rule(best).value), first_place(layout, best), own)
+    return other_agreement(layout) if own else None
+
+
+def is_negotiation(layout: Layout) -> bool:
+    """Negotiations begin: there is nothing agreed yet."""
+    top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
+    return any(BIBLIOGRAPHY.rule("negotiation").pattern.search(words) for words in top)
+
+
+def decides(layout: Layout) -> bool:
+    """Do title, lead or the paragraphs after it say that something was decided?"""
+    last = min(layout.lead + EARLY, len(layout.blocks) - 1)
+    early = layout.document.text[: layout.blocks[last].span.end]
+    return bool(TABLE.rule("decision").pattern.search(early))
+
+
+def programme_points(layout: Layout, name: str) -> int:
+    """How much a document speaks of a programme: title, lead, body; fact boxes and lists do not count."""
+    points, body = 0, 0
+    for index, block in enumerate(layout.blocks):
+        zone = layout.zones[index]
+        if not TABLE.rule(name).pattern.search(layout.words(index)):
+            continue
+        if zone == "title":
+            points += TITLE
+        elif zone == "lead":
+            points += LEAD
+        elif zone in {"body", "quote"} and block.kind not in {"list_item", "cell"}:
+            body += BODY
+    return points + min(body, MOST_BODY)
+
+
+def first_place(layout: Layout, name: str) -> Span:
+    for index in range(len(layout.blocks)):
+        block = layout.blocks[index].span
+        if match := TABLE.rule(name).pattern.search(layout.document.text, block.start, block.end):
+            return Span(match.start(), match.end())
+    raise LookupError(name)  # the caller counted at least one
+
+
+def other_agreement(layout: Layout) -> Subject | None:
+    """An agreement of no known programme, if title or lead speak of one."""
+    for index in (0, layout.lead, layout.lead + 1):
+        if index < len(layout.blocks) and layout.zones[index] in {"title", "lead", "body"}:
+            block = layout.blocks[index].span
+            if match := TABLE.rule("any agreement").pattern.search(layout.document.text, block.start, block.end):
+                return Subject("other", Span(match.start(), match.end()), own=True)
+    return None
+
+
+def first_year(layout: Layout, subject: Subject | None, dates: Sequence[TimeExpression], profile: Profile) -> int | None:
+    """The first year an agreement is for: UIP 2022, satspuljen for 2019, reserven 2021-2024."""
+    if subject is None or subject.kind == "other":
+        return None
+    published = profile.published_on
+    named = named_years(layout, subject, dates, published)
+    spans = [d.start_on.year for d in dates if is_frame(layout, d) and in_reach(d.start_on.year, published)]
+    spans = spans if subject.own else []
+    ordered = [*named, *spans] if subject.kind in {"uip", "finance_act"} else [*spans, *named]
+    if ordered:
+        return ordered[0]
+    if published is None or not subject.own:
+        return None
+    return published.year + (published.month >= MID_YEAR)
+
+
+def in_reach(year: int, published: date | None) -> bool:
+    """A programme begins in the year it is announced or the next."""
+    return published is None or published.year <= year <= published.year + 1
+
+
+def is_frame(layout: Layout, fact: TimeExpression) -> bool:
+    """A span of whole years in title, lead or body: what the agreement's money may run over."""
+    index = layout.block_at(fact.evidence.span.start)
+    whole = (fact.start_on.month, fact.end_on.month) == (1, 12) and fact.granularity == "span"
+    in_text = layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind not in {"list_item", "cell"}
+    return whole and in_text and fact.basis == "explicit"
+
+
+def named_years(layout: Layout, subject: Subject, dates: Sequence[TimeExpression], published: date | None) -> list[int]:
+    """Years in sentences that name the programme, nearest to the name first."""
+    name = next(rule.name for rule in TABLE.rules if rule.value == subject.kind)
+    found: list[tuple[int, int, int]] = []
+    for fact in dates:
+        index = layout.block_at(fact.evidence.span.start)
+        if fact.granularity != "year" or layout.zones[index] in {"fact", "service", "contact"} and subject.own:
+            continue
+        if subject.own and not in_reach(fact.start_on.year, published):
+            continue
+        sentence = layout.sentence_at(fact.evidence.span.start)
+        places = [m.end() + sentence.span.start for m in TABLE.rule(name).pattern.finditer(sentence.text)]
+        if places:
+            far = min(abs(fact.evidence.span.start - place) for place in places)
+            found.append((far > 60, index, fact.start_on.year))  # noqa: PLR2004 beside the name, or only in its sentence
+    return [year for _, _, year in sorted(found)]
+
+
+def with_agreed(layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None) -> list[TimeExpression]:
+    """The dates with the day the agreement was made: 'har den 1. november 2018 indgået aftale'."""
+    if subject is None or not subject.own:
+        return list(dates)
+    found = list(dates)
+    for i, fact in enumerate(dates):
+        index = layout.block_at(fact.evidence.span.start)
+        sentence = layout.sentence_at(fact.evidence.span.start).text
+        said = BIBLIOGRAPHY_AGREED.search(sentence)
+        if fact.role == "reference" and fact.granularity == "day" and said and layout.zones[index] in {"lead", "body"}:
+            if not EARLIER.search(sentence) and not DEADLINE.search(sentence):
+                found[i] = replace(fact, role="agreed")
+                return found
+    return found
+
+
+AGREED = load_rules("date_roles")
+BIBLIOGRAPHY_AGREED = AGREED.rule("agreed").pattern
+EARLIER = AGREED.rule("earlier").pattern
+DEADLINE = AGREED.rule("deadline before").pattern
+
+
+def claim(
+    layout: Layout,
+    subject: Subject,
+    profile: Profile,
+    year: int | None,
+    facts: "Facts",
+) -> AgreementClaim:
+    """What the document says of its agreement."""
+    quote = layout.document.quote(subject.span)
+    total = next((a for a in by_precision(facts.amounts) if a.role == "total" and a.per == "total"), None)
+    years = next((a for a in facts.amounts if a.role == "total" and a.per == "total" and a.start_year), None)
+    agreed = next((d.start_on for d in facts.dates if d.role == "agreed"), None)
+    own = subject.own
+    return AgreementClaim(
+        evidence=Evidence(subject.span, quote, f"agreements/{subject.kind}"),
+        kind=subject.kind,
+        programme_year=year,
+        total_min_dkk=total.min_dkk if total and own else None,
+        total_max_dkk=total.max_dkk if total and own else None,
+        start_year=years.start_year if years and own else None,
+        end_year=years.end_year if years and own else None,
+        initiative_count=initiative_count(layout, facts) if own else None,
+        agreed_on=agreed,
+        sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
+        relation=RELATIONS[profile.kind],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of a document that an agreement claim is made of."""
+
+    amounts: tuple[Amount, ...]
+    dates: tuple[TimeExpression, ...]
+    counts: tuple[CountClaim, ...]
+    initiatives: tuple[Initiative, ...]
+
+
+def by_precision(amounts: tuple[Amount, ...]) -> list[Amount]:
+    """Sums of running text in order, the exact before the rounded; table cells last."""
+    return sorted(amounts, key=lambda a: (a.evidence.rule.startswith("tables"), a.qualifier != "exact"))
+
+
+def initiative_count(layout: Layout, facts: Facts) -> int | None:
+    """The number stated, or else counted from a list or table that does not call itself incomplete."""
+    stated = next((claim.number for claim in facts.counts if claim.scope == "total"), None)
+    if stated:
+        return stated
+    listed = [i for i in facts.initiatives if i.form in {"list", "table"}]
+    if not listed or any(i.form == "heading" for i in facts.initiatives):
+        return None
+    if all(i.form == "table" for i in listed):
+        return len(listed)
+    index = layout.block_at(listed[0].evidence.span.start)
+    intro = layout.intros[index]
+    words = [layout.words(intro)] if intro is not None else []
+    words.append(layout.heading(index))
+    incomplete = any(TABLE.rule("incomplete list").pattern.search(w) for w in words)
+    complete = all(not sums_named(i, facts.amounts) for i in listed) and counts_whole(words)
+    return len(listed) if complete and not incomplete else None
+
+
+def sums_named(initiative: Initiative, amounts: tuple[Amount, ...]) -> bool:
+    """Does the initiative's line carry its own sum? Then the list may show only the larger ones."""
+    return any(abs(a.evidence.span.start - initiative.evidence.span.end) < 3 for a in amounts)  # noqa: PLR2004 '– '
+
+
+def counts_whole(introductions: list[str]) -> bool:
+    """Is the list introduced as the initiatives or projects of the programme?"""
+    return any(load_rules("initiatives").rule("initiatives").pattern.search(words) for words in introductions)
+
+
+def sector_of(layout: Layout, profile: Profile) -> str | None:
+    """Which part of a satspulje: by title, lead and issuer."""
+    top = " ".join([layout.document.title, layout.words(layout.lead) if layout.lead else "", *[layout.words(i) for i in range(1, min(4, len(layout.blocks)))]])
+    for name in SECTORS:
+        if TABLE.rule(name).pattern.search(top):
+            return TABLE.rule(name).value
+    return None

@@ -1,0 +1,174 @@
+"""What a sum is: the total of the agreement, part of it, a pool, the frame it draws on, or something else."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import cast
+
+from corpus.document import Span
+from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind
+from extractors.layout import Layout
+from extractors.rules import all_values, load_rules
+
+CUES = load_rules("amount_roles")
+TOTALS = load_rules("totals")
+ENOUGH = 5  # points that make a sum the total
+TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 2
+OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
+SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the roles of a document's sums depend on: its kind, and the agreement it is about."""
+
+    kind: DocumentKind
+    agreement: AgreementKind | None
+    first_year: int | None = None
+
+    @property
+    def default(self) -> AmountRole:
+        if self.kind in {"pool", "project"} or self.agreement:
+            return "part"
+        return "other"
+
+
+def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> list[Amount]:
+    """The sums with their roles."""
+    clauses = [clause(layout, amounts, i) for i in range(len(amounts))]
+    cued = [replace(a, role=role_of(layout, a, words, setting)) for a, words in zip(amounts, clauses, strict=True)]
+    if setting.kind == "pool":
+        return [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
+    if setting.agreement is None or setting.kind not in OWNS_TOTAL:
+        return cued
+    return with_total(layout, cued, clauses, setting)
+
+
+def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> str:
+    """The words round a sum in its sentence, up to the sums beside it, with 0 in its place."""
+    span = amounts[i].evidence.span
+    sentence = layout.sentence_at(span.start).span
+    text = layout.document.text
+    start = max(sentence.start, amounts[i - 1].evidence.span.end if i else 0)
+    end = max(sentence.end, span.end)
+    if i + 1 < len(amounts):
+        end = min(end, max(amounts[i + 1].evidence.span.start, span.end))
+    return f"{text[start : span.start]}0{text[span.end : end]}"
+
+
+def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> AmountRole:
+    """The role that the words of the clause, the part of the page and the kind of document give."""
+    block = layout.block_at(amount.evidence.span.start)
+    rule = next((rule for rule, _ in all_values(CUES, words)), None)
+    if rule and not governed_by_agreement(rule.name, words, setting):
+        role = cast(AmountRole, rule.value)
+        if role == "frame" and setting.kind == "agreement" and "tværs" not in words:
+            return "part"
+        return role
+    if amount.per == "recipient" and (amount.qualifier in {"at_most", "at_least"} or setting.default == "other"):
+        return "other"
+    if layout.zones[block] == "fact" and is_background(layout, block, amount, setting):
+        return "frame" if amount.per == "year" else "other"
+    if introduced_as(layout, block):
+        return "other"
+    return setting.default
+
+
+def governed_by_agreement(rule: str, words: str, setting: Setting) -> bool:
+    """'Aftalen koster 1,1 mia.' is the agreement's money; a pool is one only if money is offered."""
+    return rule == "cost" and bool(re.search(r"\b(?:aftalen|planen|initiativet)\s+koster\b", words, re.I))
+
+
+def is_background(layout: Layout, block: int, amount: Amount, setting: Setting) -> bool:
+    """Money in a fact box about the programme, not about this agreement."""
+    if setting.first_year and amount.start_year and amount.start_year < setting.first_year:
+        return True
+    return amount.per == "year" or amount.start_year is None
+
+
+def introduced_as(layout: Layout, block: int) -> bool:
+    """Is the list that a sum stands in introduced as wishes or proposals?"""
+    intro = layout.intros[block]
+    if intro is None:
+        return False
+    words = layout.words(intro)
+    return bool(CUES.rule("wish").pattern.search(words) or CUES.rule("earlier money").pattern.search(words))
+
+
+def pool_role(layout: Layout, amount: Amount, words: str) -> Amount:
+    """On a pool's own page the first sums are the pool's; splits and grants are parts of it."""
+    block = layout.block_at(amount.evidence.span.start)
+    if amount.role == "part" and layout.zones[block] in {"title", "lead"} and amount.per == "total":
+        if not CUES.rule("split").pattern.search(words):
+            return replace(amount, role="pool")
+    return amount
+
+
+def with_total(layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting) -> list[Amount]:
+    """The sums with the total marked wherever it is said."""
+    total = find_total(layout, amounts, clauses, setting)
+    if total is None:
+        return amounts
+    return [
+        replace(amount, role="total")
+        if is_total(layout, amount, words, total)
+        else amount
+        for amount, words in zip(amounts, clauses, strict=True)
+    ]
+
+
+def is_total(layout: Layout, amount: Amount, words: str, total: tuple[int, int]) -> bool:
+    if amount.role not in {"part", "frame"} or amount.per == "recipient":
+        return False
+    if amount.per == "year":
+        sentence = layout.sentence_at(amount.evidence.span.start)
+        lasting = TOTALS.rule("whole for good").pattern.search(sentence.text)
+        return bool(lasting) and amount.role == "part" and "0" in words and not CUES.rule("split").pattern.search(words)
+    rounded = is_rounding(amount, total) and layout.zones[layout.block_at(amount.evidence.span.start)] in {"title", "lead"}
+    return (amount.min_dkk, amount.max_dkk) == total or rounded
+
+
+def is_rounding(amount: Amount, total: tuple[int, int]) -> bool:
+    """'godt 742 mio.' in the title for 742,6 mio. in the text."""
+    close = abs(amount.min_dkk - total[0]) < 0.005 * total[0]  # noqa: PLR2004 half a per cent
+    return close and amount.qualifier in {"over", "under", "about"}
+
+
+def find_total(layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting) -> tuple[int, int] | None:
+    """The sum with the most points for being what the agreement distributes; None below ENOUGH."""
+    candidates = [
+        (amount, words)
+        for amount, words in zip(amounts, clauses, strict=True)
+        if amount.role in {"part", "frame"} and amount.per == "total" and may_be_total(layout, amount, words)
+    ]
+    if not candidates:
+        return None
+    largest = max(amount.max_dkk for amount, _ in candidates)
+    points: Counter[tuple[int, int]] = Counter()
+    for amount, words in candidates:
+        value = (amount.min_dkk, amount.max_dkk)
+        points[value] = max(points[value], points_of(layout, amount, words, largest))
+    ranked = sorted(points.items(), key=lambda item: (-item[1], -item[0][1]))
+    enough = ENOUGH + (2 if setting.agreement == "finance_act" else 0)
+    return ranked[0][0] if ranked[0][1] >= enough else None
+
+
+def may_be_total(layout: Layout, amount: Amount, words: str) -> bool:
+    zone = layout.zones[layout.block_at(amount.evidence.span.start)]
+    return zone not in {"contact", "service", "quote"} and not CUES.rule("split").pattern.search(words)
+
+
+def points_of(layout: Layout, amount: Amount, words: str, largest: int) -> int:
+    """How much speaks for this mention being the total."""
+    index = layout.block_at(amount.evidence.span.start)
+    block, zone = layout.blocks[index], layout.zones[index]
+    points = sum(int(rule.value or 0) for rule, _ in all_values(TOTALS, words) if (rule.value or "").lstrip("-").isdigit())
+    points += {"title": TITLE_POINTS, "lead": LEAD_POINTS}.get(zone, 0)
+    points += LIST_POINTS if block.kind in {"list_item", "cell"} or (block.kind == "heading" and index) else 0
+    points += LARGEST_POINTS if amount.max_dkk == largest else 0
+    return points - (4 if amount.max_dkk < largest * SMALL_SHARE else 0)
+
+
+def span_of(amount: Amount) -> Span:
+    return amount.evidence.span

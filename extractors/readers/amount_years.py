@@ -1,0 +1,117 @@
+"""Which years a sum covers: 'i perioden 2018-2021', 'årligt fra 2022 og frem', 'I 2021 er der …'."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from extractors.facts import Amount, TimeExpression
+from extractors.layout import Layout
+from extractors.rules import load_rules
+
+TERMS = load_rules("money_terms")
+LINKS = load_rules("year_links")
+YEARLY = frozenset({"year", "span"})
+FAR = 110  # characters between a sum and the years it is for
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The date expressions of a document that can be years of money, in text order."""
+
+    dates: tuple[TimeExpression, ...]
+    starts: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> tuple[TimeExpression, ...]:
+        return self.dates[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def money_years(layout: Layout, dates: list[TimeExpression]) -> Years:
+    """Whole years and spans of years that do not merely name a round or an agreement."""
+    text = layout.document.text
+    usable = tuple(d for d in dates if is_whole(d) and not names_a_round(text, d))
+    return Years(usable, tuple(d.evidence.span.start for d in usable))
+
+
+def is_whole(fact: TimeExpression) -> bool:
+    first, last = fact.start_on, fact.end_on
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return whole and fact.granularity in YEARLY
+
+
+def names_a_round(text: str, fact: TimeExpression) -> bool:
+    """A single year in a name: 'satspuljen for 2016', 'finansloven for 2021'."""
+    if fact.granularity != "year":
+        return False
+    before = text[max(0, fact.evidence.span.start - 80) : fact.evidence.span.start]
+    return bool(LINKS.rule("name of a round").pattern.search(before))
+
+
+def with_years(layout: Layout, amounts: list[Amount], dates: list[TimeExpression]) -> list[Amount]:
+    """The sums with the years their own sentence gives them."""
+    years = money_years(layout, dates)
+    found: list[Amount] = []
+    for i, amount in enumerate(amounts):
+        before = found[i - 1] if i else None
+        after = amounts[i + 1] if i + 1 < len(amounts) else None
+        found.append(dated(layout, amount, years, before, after))
+    return found
+
+
+def dated(layout: Layout, amount: Amount, years: Years, before: Amount | None, after: Amount | None) -> Amount:
+    """One sum with its years: those after it, those before it, or those that follow another sum's."""
+    span = amount.evidence.span
+    sentence = layout.sentence_at(span.start).span
+    stop = min(sentence.end, after.evidence.span.start if after else sentence.end)
+    start = max(sentence.start, before.evidence.span.end if before else 0)
+    if right := years_after(layout, amount, years.between(span.end, stop)):
+        return spread(layout, amount, right, stop)
+    if follows(layout, amount, stop) and before and before.end_year:
+        return replace(amount, start_year=before.end_year + 1, end_year=None, years_basis="inferred")
+    if left := years.between(start, span.start):
+        return spread(layout, amount, left[-1:], stop)
+    if before and before.start_year and same_clause(layout, before, amount):
+        return replace(amount, start_year=before.start_year, end_year=before.end_year, years_basis="inferred")
+    return amount
+
+
+def years_after(layout: Layout, amount: Amount, candidates: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
+    """The years right of a sum that belong to it: nothing but 'til …' and 'i perioden' between."""
+    if not candidates:
+        return ()
+    first = candidates[0].evidence.span
+    gap = layout.document.text[amount.evidence.span.end : first.start]
+    if len(gap) > FAR or not LINKS.rule("leads to years").pattern.search(gap):
+        return ()
+    return candidates
+
+
+def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], stop: int) -> Amount:
+    """The sum with the first and last year; 'i 2021 og 2022' is both, 'fra 2022 og frem' has no end."""
+    text = layout.document.text
+    first = last = dates[0]
+    for following in dates[1:]:
+        if LINKS.rule("and").pattern.fullmatch(text[last.evidence.span.end : following.evidence.span.start]):
+            last = following
+    end: int | None = last.end_on.year
+    lead = text[max(0, first.evidence.span.start - 12) : first.evidence.span.start]
+    near = text[first.evidence.span.end : min(stop, first.evidence.span.end + 30)]
+    around = text[first.evidence.span.start : stop] + text[max(0, amount.evidence.span.start - 40) : amount.evidence.span.start]
+    since = first.granularity == "year" and LINKS.rule("since").pattern.search(lead)
+    lasting = first.granularity == "year" and TERMS.rule("permanent").pattern.search(around)
+    if first is last and (LINKS.rule("onwards").pattern.search(near) or (amount.per == "year" and (since or lasting))):
+        end = None
+    basis = "explicit" if first.basis == "explicit" else "inferred"
+    return replace(amount, start_year=first.start_on.year, end_year=end, years_basis=basis)
+
+
+def follows(layout: Layout, amount: Amount, stop: int) -> bool:
+    """'5,0 mio. kr. årligt derefter': the years after those of the sum before."""
+    after = layout.document.text[amount.evidence.span.end : stop]
+    before = layout.document.text[max(0, amount.evidence.span.start - 25) : amount.evidence.span.start]
+    return bool(LINKS.rule("thereafter").pattern.search(after[:40]) or re.search(LINKS.rule("thereafter").pattern, before))
+
+
+def same_clause(layout: Layout, before: Amount, amount: Amount) -> bool:
+    """'Heraf går …', '…, svarende til …', '…, heraf …': a part of the sum before."""
+    gap = layout.document.text[before.evidence.span.end : amount.evidence.span.start]
+    return len(gap) < FAR * 2 and bool(LINKS.rule("part of the sum before").pattern.search(gap))

@@ -1,0 +1,104 @@
+"""Sums of money: '60-70 mio. kr. årligt' is 60_000_000..70_000_000 kroner a year."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import cast
+
+from corpus.document import Span
+from extractors.facts import Amount, Evidence, Per, Qualifier
+from extractors.layout import Layout
+from extractors.numbers import read_decimal
+from extractors.rules import Hit, find_hits, load_rules
+
+TABLE = load_rules("amounts")
+TERMS = load_rules("money_terms")
+THOUSAND = 1_000
+UNIT_SLIP = Decimal(100_000)  # "4.753.000 mio. kr.": no programme has a hundred thousand millions
+LONG_LEFT, LONG_RIGHT = 120, 60  # characters in which a sum's own terms stand
+
+
+def find_amounts(layout: Layout) -> list[Amount]:
+    """Every sum in running text, with number, hedge, and whether it is per year or recipient."""
+    text = layout.document.text
+    found = []
+    for hit in find_hits(TABLE, text):
+        span = Span(hit.start, hit.end)
+        if layout.zones[layout.block_at(span.start)] == "contact" and hit.rule.name != "scaled":
+            continue
+        if amount := read_amount(hit, Evidence(span, text[span.start : span.end], f"amounts/{hit.rule.name}")):
+            found.append(replace(amount, per=read_per(layout, amount)))
+    return [with_price_year(layout, amount) for amount in found]
+
+
+def read_amount(hit: Hit, evidence: Evidence) -> Amount | None:
+    """The kroner of one hit; None for a sum of nothing."""
+    scale = int(TABLE.worth("scale", hit.group("scale"))) if hit.group("scale") else 1
+    if fraction := hit.group("fraction"):
+        low = high = Decimal(str(TABLE.worth("fraction", fraction)))
+    else:
+        high = read_number(hit.group("high"))
+        low = read_number(hit.group("low")) if hit.group("low") else high
+    unit_slip = scale > THOUSAND and high >= UNIT_SLIP
+    low, high = low * low_scale(hit, low, high, scale), high * scale
+    if low > high:
+        low = high
+    if high < 1:
+        return None
+    word = hit.group("qualifier")
+    qualifier = cast(Qualifier, TABLE.worth("qualifier", word)) if word else "exact"
+    return Amount(evidence, int(low), int(high), qualifier, implausible=unit_slip)
+
+
+def low_scale(hit: Hit, low: Decimal, high: Decimal, scale: int) -> int:
+    """What the low end of a range counts: '60-70 mio.', '570.000 til 2,5 mio.', '200-300.000 kr.'"""
+    if word := hit.group("lowscale"):
+        return int(TABLE.worth("scale", word))
+    if scale > 1 and low >= THOUSAND > high:
+        return 1
+    if scale == 1 and low < THOUSAND <= high and hit.group("low"):
+        return THOUSAND
+    return scale
+
+
+def read_number(words: str) -> Decimal:
+    """A numeral in figures or as a word."""
+    number = TABLE.values["word"].get(words)
+    return Decimal(str(number)) if number is not None else read_decimal(words)
+
+
+def surroundings(layout: Layout, amount: Amount) -> tuple[str, str]:
+    """The words before and after a sum within its sentence."""
+    span = amount.evidence.span
+    sentence = layout.sentence_at(span.start).span
+    start = max(sentence.start, span.start - LONG_LEFT)
+    end = min(max(sentence.end, span.end), span.end + LONG_RIGHT)
+    text = layout.document.text
+    return text[start : span.start], text[span.end : end]
+
+
+def read_per(layout: Layout, amount: Amount) -> Per:
+    """Is the sum for the whole period, for each year, or for each recipient?"""
+    before, after = surroundings(layout, amount)
+    before = after_last_amount(before)
+    capped = amount.qualifier in {"at_most", "at_least"} or amount.min_dkk < 1_500_000  # noqa: PLR2004 one person's or project's money
+    if TERMS.rule("recipient after").pattern.search(after):
+        return "recipient"
+    if capped and TERMS.rule("recipient before").pattern.search(before):
+        return "recipient"
+    if TERMS.rule("yearly after").pattern.search(after) or TERMS.rule("yearly before").pattern.search(before):
+        return "year"
+    return "total"
+
+
+def after_last_amount(before: str) -> str:
+    """The words between the sum before this one and this one."""
+    hits = find_hits(TABLE, before)
+    return before[hits[-1].end :] if hits else before
+
+
+def with_price_year(layout: Layout, amount: Amount) -> Amount:
+    """The price level that the sum's sentence names, or the document as a whole."""
+    sentence = layout.sentence_at(amount.evidence.span.start).text
+    rule = TERMS.rule("price level").pattern
+    found = rule.search(sentence) or rule.search(layout.document.text)
+    return replace(amount, price_year=int(found["year"])) if found else amount

@@ -1,0 +1,68 @@
+"""What a date is for: a deadline, the period of money or a project, or a mere reference."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.facts import Amount, DateRole, TimeExpression
+from extractors.layout import Layout
+from extractors.readers.amount_years import names_a_round
+from extractors.rules import load_rules
+
+TABLE = load_rules("date_roles")
+COSTS = load_rules("amount_roles").rule("cost").pattern
+LOOK_BACK = 90  # characters before a date in which 'frist' may stand
+PERIODS = frozenset({"years", "coming years", "days to days", "numeric days to days", "months to months"})
+
+
+def with_roles(layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]) -> list[TimeExpression]:
+    """The dates with their roles; those that the page itself gave (published, updated, agreed) stay."""
+    return [
+        fact if fact.role != "reference" else replace(fact, role=role_of(layout, fact, amounts))
+        for fact in dates
+    ]
+
+
+def role_of(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> DateRole:
+    span = fact.evidence.span
+    index = layout.block_at(span.start)
+    if layout.blocks[index].kind == "cell":
+        return "period" if fact.evidence.quote.strip() == layout.words(index).strip() else "reference"
+    rule = fact.evidence.rule.partition("/")[2]
+    if is_deadline(layout, fact, index):
+        return "deadline"
+    if rule in PERIODS:
+        return "period"
+    if fact.granularity == "year" and fact.basis == "explicit" and is_period(layout, fact, amounts):
+        return "period"
+    return "reference"
+
+
+def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
+    """'frist den …', 'senest den …', or the first date under the heading 'Ansøgningsfrist'."""
+    if fact.granularity not in {"day", "month", "quarter"}:
+        return False
+    start = fact.evidence.span.start
+    block = layout.blocks[index].span
+    before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
+    if TABLE.rule("withdrawn").pattern.search(before):
+        return False
+    if TABLE.rule("deadline before").pattern.search(before):
+        return True
+    first = len(before) < 25 and start - block.start < 25  # noqa: PLR2004 'Ansøgningsfristen er den '
+    return first and bool(TABLE.rule("deadline heading").pattern.search(layout.heading(index)))
+
+
+def is_period(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> bool:
+    """Does money fall in this year? A sum beside it has the year, or the sentence says so."""
+    span = fact.evidence.span
+    if names_a_round(layout.document.text, fact):
+        return False
+    index = layout.block_at(span.start)
+    if TABLE.rule("period heading").pattern.search(layout.heading(index)):
+        return True
+    sentence = layout.sentence_at(span.start)
+    year = fact.start_on.year
+    beside = [a for a in amounts if sentence.span.contains(a.evidence.span) and year in {a.start_year, a.end_year}]
+    if beside:
+        return not COSTS.search(sentence.text.replace(beside[0].evidence.quote, "0"))
+    return bool(TABLE.rule("money without a sum").pattern.search(sentence.text))

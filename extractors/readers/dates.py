@@ -1,0 +1,163 @@
+"""Calendar expressions: '3. kvartal 2025' is 2025-07-01..2025-09-30, a quarter."""
+
+import calendar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.document import Span
+from extractors.days import read_day
+from extractors.facts import Basis, Evidence, Granularity, TimeExpression
+from extractors.layout import Layout
+from extractors.rules import Hit, find_hits, load_rules
+
+TABLE = load_rules("dates")
+RELATIVE = frozenset({"day of a list", "day without year", "month without year", "coming years", "next year"})
+FIRST_YEAR, LAST_YEAR = 1990, 2050
+MID_YEAR = 6  # from this month on "de næste fire år" begins next year
+THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
+SPANS_MONTHS = {"quarter": 3, "half_year": 6}
+
+Days = tuple[date, date, Granularity]
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What relative expressions count from: the day of publication and the programme's first year."""
+
+    published_on: date | None
+    first_year: int | None = None
+
+    @property
+    def coming_year(self) -> int | None:
+        """The first year of 'de næste fire år'."""
+        if self.first_year:
+            return self.first_year
+        if self.published_on is None:
+            return None
+        return self.published_on.year + (self.published_on.month >= MID_YEAR)
+
+
+def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
+    """Every calendar expression that can be placed in the calendar, in text order."""
+    text = layout.document.text
+    found: list[TimeExpression] = []
+    for hit in find_hits(TABLE, text):
+        days, basis = read_hit(hit, now, found)
+        if days and FIRST_YEAR <= days[0].year and days[1].year <= LAST_YEAR and days[0] <= days[1]:
+            span = Span(hit.start, hit.end)
+            evidence = Evidence(span, text[span.start : span.end], f"dates/{hit.rule.name}")
+            found.append(TimeExpression(evidence, *days, basis=basis))
+    return found
+
+
+def read_hit(hit: Hit, now: Now, before: list[TimeExpression]) -> tuple[Days | None, Basis]:
+    """The days of one hit; None where there is no such day or nothing to count from."""
+    try:
+        if hit.rule.name not in RELATIVE:
+            return read_explicit(hit), "explicit"
+        if hit.group("year"):
+            day = read_full(hit.group("day"), hit.group("month"), int(hit.group("year")))
+            return (day, day, "day"), "explicit"
+        return read_relative(hit, now, before), "inferred"
+    except ValueError:
+        return None, "explicit"
+
+
+def read_explicit(hit: Hit) -> Days | None:
+    """The days of an expression that names its year."""
+    name = hit.rule.name
+    if name in {"day in figures", "day"}:
+        day = read_day(hit.group("full"))
+        return (day, day, "day") if day else None
+    if name == "numeric days to days":
+        first, last = read_day(hit.group("full")), read_day(hit.group("full2"))
+        return (first, last, "span") if first and last else None
+    year = int(hit.group("year") or hit.group("year2"))
+    if name == "days to days":
+        first = read_full(hit.group("day"), hit.group("month"), year)
+        return first, read_full(hit.group("day2"), hit.group("month2"), int(hit.group("year2"))), "span"
+    if name == "months to months":
+        return month_start(hit, year), end_of(int(hit.group("year2")), month_of(hit.group("month2"))), "span"
+    return read_within_year(hit, year)
+
+
+def read_within_year(hit: Hit, year: int) -> Days:
+    """A month, quarter, half-year, third, year or span of years."""
+    if hit.group("third"):
+        return read_third(hit, year)
+    if hit.group("part"):
+        return read_part(hit, year)
+    if hit.group("month"):
+        return month_start(hit, year), end_of(year, month_of(hit.group("month"))), "month"
+    if last := hit.group("year2"):
+        end = int(last) if len(last) > 2 else year // 100 * 100 + int(last)  # noqa: PLR2004 '2014-18'
+        return date(year, 1, 1), date(end, 12, 31), "span"
+    return date(year, 1, 1), date(year, 12, 31), "year"
+
+
+def read_third(hit: Hit, year: int) -> Days:
+    """primo 1-10, medio 11-20, ultimo 21-end of a month; of a year its thirds of four months."""
+    third = int(TABLE.worth("third", hit.group("third")))
+    if not hit.group("month"):
+        return date(year, third * 4 - 3, 1), end_of(year, third * 4), "span"
+    month = month_of(hit.group("month"))
+    first, last = THIRDS[third]
+    end = end_of(year, month) if third == len(THIRDS) else date(year, month, last)
+    return date(year, month, first), end, "span"
+
+
+def read_part(hit: Hit, year: int) -> Days:
+    length = int(TABLE.worth("part", hit.group("part")))
+    last = int(TABLE.worth("ordinal", hit.group("ordinal"))) * length
+    granularity: Granularity = "quarter" if length == SPANS_MONTHS["quarter"] else "half_year"
+    return date(year, last - length + 1, 1), end_of(year, last), granularity
+
+
+def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None:
+    """The days of an expression that leaves its year to the reader."""
+    if hit.rule.name == "coming years":
+        count = hit.group("count") or hit.group("count2")
+        length = int(count) if count.isdigit() else int(TABLE.worth("word", count))
+        follows = hit.group("after") or hit.group("after2")
+        start = before[-1].end_on.year + 1 if follows and before else now.coming_year
+        return (date(start, 1, 1), date(start + length - 1, 12, 31), "span") if start else None
+    if now.published_on is None:
+        return None
+    if hit.rule.name == "next year":
+        year = now.published_on.year + 1
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    return nearest(hit, now.published_on)
+
+
+def nearest(hit: Hit, published: date) -> Days:
+    """The day or month without a year that lies nearest after, or a little before, publication.
+
+    A release speaks of what comes; what lies up to a half year back is taken as just past.
+    """
+    month = month_of(hit.group("month"))
+    day = int(hit.group("day") or 1)
+    candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
+    half_year = 183
+    best = min(candidates, key=lambda d: (abs((d - published).days) > half_year, abs((d - published).days)))
+    if hit.group("day"):
+        found = date(best.year, month, day)
+        return found, found, "day"
+    return date(best.year, month, 1), end_of(best.year, month), "month"
+
+
+def read_full(day: str, month: str, year: int) -> date:
+    return date(year, month_of(month), int(day))
+
+
+def month_of(word: str) -> int:
+    return int(TABLE.worth("month", word))
+
+
+def month_start(hit: Hit, year: int) -> date:
+    return date(year, month_of(hit.group("month")), 1)
+
+
+def end_of(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,50 @@
+"""Measured effects: 'halvdelen af de unge stoffri 9 måneder efter indsatsen' is 0.5 after 9 months."""
+
+import re
+
+from corpus.document import Span
+from extractors.facts import Effect, Evidence
+from extractors.layout import Layout
+from extractors.numbers import read_decimal
+from extractors.rules import Hit, find_hits, load_rules
+
+TABLE = load_rules("effects")
+MONTHS = {"måneder": 1.0, "år": 12.0, "uger": 12 / 52}
+COMPARED = re.compile(r"(?:mod|sammenlignet med|imod)\s+(?:kun\s+)?(?:ca\.\s|omkring\s)?(\d{1,3}(?:,\d+)?)\s?(?:pct\.|procent|%)")
+CONTROL = re.compile(r"(?:mod|imod|tilfældet for|end)\s+(?:kun\s+)?(?:ca\.\s|omkring\s)?$")
+
+
+def find_effects(layout: Layout) -> list[Effect]:
+    """Every share of people for whom an aim was reached; a comparison group's share is no effect."""
+    text = layout.document.text
+    found = []
+    for hit in find_hits(TABLE, text):
+        before = text[max(0, hit.start - 40) : hit.start]
+        value = read_share(hit)
+        if value is None or value > 1 or CONTROL.search(before):
+            continue
+        span = Span(hit.start, hit.end)
+        evidence = Evidence(span, text[hit.start : hit.end], f"effects/{hit.rule.name}")
+        after = text[hit.end : layout.sentence_at(hit.start).span.end]
+        compared = COMPARED.search(after)
+        against = round(float(read_decimal(compared[1])) / 100, 4) if compared else None
+        found.append(Effect(evidence, value, against, read_months(hit)))
+    return found
+
+
+def read_share(hit: Hit) -> float | None:
+    """The share as a number from 0 to 1."""
+    if percent := hit.group("percent"):
+        return round(float(read_decimal(percent)) / 100, 4)
+    if share := hit.group("share"):
+        return float(TABLE.worth("share", share))
+    top, bottom = int(hit.group("top")), int(hit.group("bottom"))
+    return round(top / bottom, 4) if bottom else None
+
+
+def read_months(hit: Hit) -> int | None:
+    count = hit.group("count")
+    if not count:
+        return None
+    number = int(count) if count.isdigit() else int(TABLE.worth("word", count))
+    return round(number * MONTHS[hit.group("unit")])

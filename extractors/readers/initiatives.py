@@ -1,0 +1,276 @@
+"""Initiatives: in lists, as headings, in tables and in prose; each with its title, area and phases."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.document import Span
+from extractors.facts import AgreementKind, Amount, Area, DocumentKind, Evidence, Form, Initiative
+from extractors.layout import Layout
+from extractors.readers.phases import core_title, read_phases
+from extractors.readers.prose import find_prose
+from extractors.readers.tables import EconomyTable
+from extractors.rules import load_rules
+
+TABLE = load_rules("initiatives")
+POOLS = load_rules("pools")
+END = re.compile(r"[\s.;,]+$|\s+(?:og|samt)$")
+ONLY_SUM = re.compile(r"\W*(?:heraf\s+|derefter\s+|resten\s+)?(?:i\s+alt\s+)?0\b[\s\w(),.-]{0,40}$", re.I)
+LABEL = 60  # a list item shorter than this that ends in ':' names an area
+MONEY_ZONES = frozenset({"body", "lead"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What finding initiatives depends on besides the layout."""
+
+    kind: DocumentKind
+    agreement: AgreementKind | None
+    amounts: tuple[Amount, ...]
+    tables: tuple[EconomyTable, ...]
+
+
+def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
+    """The initiatives of a document in text order, numbered from 0."""
+    found: list[Initiative] = []
+    if case.kind in {"pool", "project"}:
+        found = [own_title(layout)]
+    elif case.agreement:
+        found = [*from_lists(layout, case), *from_headings(layout, case), *from_tables(layout, case)]
+        found += [i for i in find_prose(layout, case.amounts) if not repeats(i, found)]
+    found = [with_area(layout, initiative, case) for initiative in unique(found)]
+    found.sort(key=lambda initiative: initiative.evidence.span.start)
+    return [replace(initiative, position=n) for n, initiative in enumerate(found)]
+
+
+def make(layout: Layout, span: Span, form: Form, rule: str, phase_words: str = "") -> Initiative:
+    """An initiative out of the words of a span; phases may stand in further words."""
+    title = " ".join(layout.document.quote(span).split())
+    phases = read_phases(title) or read_phases(phase_words)
+    evidence = Evidence(span, layout.document.quote(span), f"initiatives/{rule}")
+    return Initiative(evidence, title, core_title(title), form, phases=phases)
+
+
+def own_title(layout: Layout) -> Initiative:
+    """The page of a pool or project is about the initiative it is named after."""
+    span = layout.blocks[0].span
+    words = layout.document.quote(span)
+    prefix = POOLS.rule("prefix").pattern.match(words)
+    start = span.start + (prefix.end() if prefix else 0)
+    lead = layout.words(layout.lead) if layout.lead else ""
+    return make(layout, trim(layout, start, span.end), "heading", "page title", lead)
+
+
+def trim(layout: Layout, start: int, end: int) -> Span:
+    """A span without spaces and final punctuation."""
+    words = layout.document.text[start:end]
+    lead = len(words) - len(words.lstrip(" \t\n•–-"))
+    shorter = END.sub("", END.sub("", words))
+    return Span(start + lead, max(start + len(shorter), start + lead + 1))
+
+
+def from_lists(layout: Layout, case: Case) -> list[Initiative]:
+    """Items of lists that are introduced as initiatives, or whose sums say so."""
+    found: list[Initiative] = []
+    taken: set[int] = set()
+    for index, block in enumerate(layout.blocks):
+        if block.kind != "list_item" or layout.zones[index] not in MONEY_ZONES:
+            continue
+        if layout.intros[index] in taken:  # nested under an initiative: its sums, not another one
+            taken.add(index)
+            continue
+        sums = sums_in(case.amounts, block.span)
+        if is_initiative(layout, index, sums):
+            taken.add(index)
+            if span := item_title(layout, block.span, sums):
+                found.append(make(layout, span, "list", "list item"))
+    return found
+
+
+def is_initiative(layout: Layout, index: int, sums: list[Amount]) -> bool:
+    """Is this list item one of the things the money is for?"""
+    words = layout.words(index)
+    if words.endswith(":") and len(words) < LABEL and not sums:
+        return False
+    intros = introductions(layout, index)
+    if any(TABLE.rule("no initiatives").pattern.search(intro) for intro in intros[:1]):
+        return False
+    if sums and any(amount.role in {"part", "total"} for amount in sums):
+        return True
+    if sums and all(amount.role == "other" for amount in sums):
+        return False
+    return any(TABLE.rule("initiatives").pattern.search(intro) for intro in intros) or bool(
+        read_phases(words.split(",")[0][:60]) and words[:1].isupper() and ":" not in words[:40]
+    )
+
+
+def introductions(layout: Layout, index: int) -> list[str]:
+    """The words that introduce a list: the line before it, and the heading above."""
+    found = []
+    intro = layout.intros[index]
+    while intro is not None and len(found) < 3:  # noqa: PLR2004 item, list, paragraph
+        words = layout.words(intro)
+        found.append(layout.sentences_of(intro)[-1].text if layout.sentences_of(intro) else words)
+        intro = layout.intros[intro]
+    heading = layout.heading(index)
+    return [*found, heading] if heading else found
+
+
+def sums_in(amounts: tuple[Amount, ...], span: Span) -> list[Amount]:
+    return [amount for amount in amounts if span.contains(amount.evidence.span)]
+
+
+def item_title(layout: Layout, span: Span, sums: list[Amount]) -> Span | None:
+    """The title in a list item: what follows 'til' after a sum, or what stands before the sum."""
+    if not sums:
+        return trim(layout, span.start, span.end)
+    first = sums[0].evidence.span
+    text = layout.document.text
+    marked = f"{text[span.start : first.start]}0{text[first.end : span.end]}"
+    if leading := TABLE.rule("amount first").pattern.match(marked):
+        start = first.end + leading.end() - (first.start - span.start) - 1
+        end = min([span.end, *(cut for cut in cuts(layout, start, span.end, sums[1:]))])
+        return trim(layout, start, end)
+    if last := TABLE.rule("amount last").pattern.search(marked):
+        return trim(layout, span.start, span.start + last.start()) if last.start() > 2 else None  # noqa: PLR2004 no title is that short
+    if ONLY_SUM.match(marked):
+        return None
+    return trim(layout, span.start, span.end)
+
+
+def cuts(layout: Layout, start: int, end: int, sums: list[Amount]) -> list[int]:
+    """Where a title ends before '…, heraf 5 mio. kr.' or '(10 mio. kr. i 2021)' or a new sentence."""
+    found = []
+    for amount in sums:
+        before = layout.document.text[start : amount.evidence.span.start]
+        if tail := re.search(r"(?:,\s+(?:heraf|hvoraf|og|mens|som)\b[^,]*|\s*\([^)]*|\s*[–-]\s*|\.\s[^.]*)$", before):
+            found.append(start + tail.start())
+    sentences = [s.span.start for s in layout.sentences if start < s.span.start < end]
+    return [*found, *sentences]
+
+
+def from_headings(layout: Layout, case: Case) -> list[Initiative]:
+    """Headings with a sum, and in an agreement text headings above a sentence that sets money aside."""
+    found = []
+    for index, block in enumerate(layout.blocks):
+        if block.kind != "heading" or not index or layout.zones[index] in {"contact", "service", "fact"}:
+            continue
+        words = layout.words(index)
+        sums = sums_in(case.amounts, block.span)
+        section = section_of(layout, index)
+        money = any(a.role in {"part", "pool"} for a in case.amounts if section and section.contains(a.evidence.span))
+        if TABLE.rule("no initiative heading").pattern.search(words):
+            continue
+        if not sums and not (money and case.kind == "agreement" and not subheaded(layout, index)):
+            continue
+        span = item_title(layout, block.span, sums)
+        if span and not (sums and all(a.role in {"other", "total"} for a in sums)):
+            text = layout.document.quote(section) if section and case.kind == "agreement" else ""
+            found.append(make(layout, span, "heading", "heading", text))
+    return found
+
+
+def section_of(layout: Layout, index: int) -> Span | None:
+    """The text between a heading and the next one."""
+    after = [i for i in range(index + 1, len(layout.blocks)) if layout.blocks[i].kind == "heading"]
+    last = (after[0] if after else len(layout.blocks)) - 1
+    if last <= index:
+        return None
+    return Span(layout.blocks[index + 1].span.start, layout.blocks[last].span.end)
+
+
+def subheaded(layout: Layout, index: int) -> bool:
+    """Is the heading one of an area, with the initiatives' headings right under it?"""
+    return index + 1 < len(layout.blocks) and layout.blocks[index + 1].kind == "heading"
+
+
+def from_tables(layout: Layout, case: Case) -> list[Initiative]:
+    """The rows of economy tables that are neither sums nor ministries; phases from the prose about them."""
+    found = []
+    for table in case.tables:
+        for row in table.rows:
+            if row.is_initiative:
+                found.append(replace(make(layout, row.label, "table", "table row"), area=row.area))
+    return found
+
+
+def unique(found: list[Initiative]) -> list[Initiative]:
+    """Each title once; a list before a table before a heading."""
+    order = {"list": 0, "table": 1, "heading": 2, "prose": 3}
+    kept: dict[str, Initiative] = {}
+    for initiative in sorted(found, key=lambda i: (order[i.form], i.evidence.span.start)):
+        kept.setdefault(folded(initiative.title), initiative)
+    return list(kept.values())
+
+
+def folded(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+def repeats(prose: Initiative, listed: list[Initiative]) -> bool:
+    """Does the prose only paraphrase what a list says?"""
+    words = stems(prose.core_title)
+    return any(len(words & stems(other.core_title)) >= max(2, len(words) * 0.5) for other in listed)
+
+
+def stems(title: str) -> set[str]:
+    """The first six letters of the longer words: enough to know a word in another form."""
+    return {word[:6] for word in re.findall(r"\w{5,}", title.lower())}
+
+
+def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
+    """The initiative with the area of its headings, or of the programme the document is about."""
+    if initiative.area or case.kind in {"pool", "project"}:
+        return initiative
+    index = layout.block_at(initiative.evidence.span.start)
+    if layout.blocks[index].kind != "heading":
+        above = [*introductions(layout, index), *(layout.words(i) for i in reversed(layout.headings[index]))]
+    else:
+        above = [layout.words(i) for i in heading_trail(layout, index)]
+    for words in above:
+        if area := area_of(words):
+            return replace(initiative, area=area)
+    if initiative.form == "prose" and (area := area_of(layout.document.text[layout.blocks[index].span.start : initiative.evidence.span.start])):
+        return replace(initiative, area=area)
+    if own := area_of_title(initiative.title):
+        return replace(initiative, area=own)
+    return replace(initiative, area=programme_area(layout, case)) if case.agreement == "uip" else initiative
+
+
+def heading_trail(layout: Layout, index: int) -> list[int]:
+    """The area headings above a heading: the nearest that no sentence follows before the next heading."""
+    found = []
+    for i in range(index - 1, 0, -1):
+        if layout.blocks[i].kind == "heading" and (subheaded(layout, i) or re.match(r"\W*tema\b", layout.words(i), re.I)):
+            found.append(i)
+            break
+    return found
+
+
+def area_of(words: str) -> Area | None:
+    """The area some words name; None where they name both or none."""
+    adults = TABLE.rule("adults").pattern.search(words)
+    children = TABLE.rule("children").pattern.search(words)
+    if bool(adults) == bool(children):
+        return None
+    return "voksne" if adults else "børn og unge"
+
+
+def area_of_title(title: str) -> Area | None:
+    """'… et program på voksenområdet': only the words of the programmes count inside a title."""
+    if re.search(r"\bvoksen(?:området|programmet)\b", title, re.I):
+        return "voksne"
+    if re.search(r"\bbørne-\s+og\s+unge(?:området|programmet)\b", title, re.I):
+        return "børn og unge"
+    return None
+
+
+def programme_area(layout: Layout, case: Case) -> Area | None:
+    """The area of a document about one of the two programmes: title and lead say whose."""
+    top = layout.document.title + " " + (layout.words(layout.lead) if layout.lead else "")
+    voices = layout.document.text
+    both = re.search(r"\bprogrammerne\b", top + voices[:3000], re.I)
+    if both:
+        return None
+    if re.search(r"\bbørn\b", top, re.I):
+        return "børn og unge" if not re.search(r"\bvoksne\b", top, re.I) else None
+    return "voksne" if re.search(r"\bvoksne\b", voices[:3000], re.I) else None

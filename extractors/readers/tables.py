@@ -1,0 +1,178 @@
+"""Economy tables: a row is an initiative or a sum, a column a year, the total or permanent money."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from corpus.document import Block, Span
+from extractors.facts import Amount, Area, Evidence
+from extractors.layout import Layout
+from extractors.numbers import read_decimal
+from extractors.rules import load_rules
+
+TABLE = load_rules("tables")
+TERMS = load_rules("money_terms")
+AREAS = load_rules("initiatives")
+YEAR = re.compile(r"(?:19|20)\d\d")
+ROUNDING = Decimal("0.55")  # printed figures are rounded to a tenth or a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the words that name it, its figures by column, and what it is."""
+
+    label: Span
+    words: str
+    figures: dict[int, tuple[Span, Decimal]]
+    is_initiative: bool = True
+    is_grand_total: bool = False
+    area: Area | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EconomyTable:
+    """A table of money: the years of its columns, its rows, the kroner of a unit, the price level."""
+
+    years: dict[int, tuple[int, int | None]]  # column -> first and last year
+    rows: tuple[Row, ...]
+    unit: int
+    price_year: int | None
+
+
+def find_tables(layout: Layout) -> tuple[EconomyTable, ...]:
+    """The economy tables of a document."""
+    found = []
+    for first, cells in tables_of(layout):
+        if table := read_table(layout, first, cells):
+            found.append(table)
+    return tuple(found)
+
+
+def tables_of(layout: Layout) -> Iterator[tuple[int, list[Block]]]:
+    """Runs of cells, each with the index of its first block; a new row 0 begins a new table."""
+    run: list[Block] = []
+    start = 0
+    for index, block in enumerate(layout.blocks):
+        again = run and block.kind == "cell" and (block.row or 0) < (run[-1].row or 0)
+        if run and (block.kind != "cell" or again):
+            yield start, run
+            run = []
+        if block.kind == "cell":
+            start = start if run else index
+            run = [*run, block] if len(run) < 2 else add(run, block)  # noqa: PLR2004
+    if run:
+        yield start, run
+
+
+def add(run: list[Block], block: Block) -> list[Block]:
+    run.append(block)
+    return run
+
+
+def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable | None:
+    """The economy table in a run of cells; None for a table of other things."""
+    by_row = [[*group] for _, group in groupby(cells, lambda cell: cell.row)]
+    head = {cell.column or 0: layout.document.quote(cell.span) for cell in by_row[0]}
+    years = {column: (int(words), int(words)) for column, words in head.items() if YEAR.fullmatch(words.strip())}
+    caption = " ".join(layout.words(i) for i in range(max(0, first - 2), first)) + " " + " ".join(head.values())
+    unit = TABLE.rule("unit").pattern.search(caption)
+    if len(years) < 2 and not unit:  # noqa: PLR2004 a single year heads a table of dates, not of money
+        return None
+    columns = {**years, **sum_columns(head, years)}
+    rows = [row for cells_of in by_row[1:] if (row := read_row(layout, cells_of, columns))]
+    price = TERMS.rule("price level").pattern.search(caption)
+    return EconomyTable(
+        columns,
+        tuple(with_kinds(rows, columns)),
+        int(TABLE.worth("unit", unit["unit"])) if unit else 1,
+        int(price["year"]) if price else None,
+    )
+
+
+def sum_columns(head: dict[int, str], years: dict[int, tuple[int, int]]) -> dict[int, tuple[int, int | None]]:
+    """The columns of totals and of permanent money."""
+    if not years:
+        return {}
+    first, last = min(y for y, _ in years.values()), max(y for _, y in years.values())
+    found: dict[int, tuple[int, int | None]] = {}
+    for column, words in head.items():
+        if TABLE.rule("permanent column").pattern.search(words):
+            found[column] = (last + 1, None)
+        elif TABLE.rule("sum column").pattern.search(words) and column not in years:
+            found[column] = (first, last)
+    return found
+
+
+def read_row(layout: Layout, cells: list[Block], columns: dict[int, tuple[int, int | None]]) -> Row | None:
+    """A row with its label and figures; None for a row without either."""
+    figures = {}
+    labels = []
+    for cell in cells:
+        words = layout.document.quote(cell.span)
+        number = TABLE.rule("number").pattern.match(words)
+        if number and (cell.column or 0) in columns:
+            start = cell.span.start + number.start("number")
+            figures[cell.column or 0] = (Span(start, start + len(number["number"])), read_decimal(number["number"]))
+        elif not number and any(letter.isalpha() for letter in words):
+            labels.append((len(words), cell.span, words))
+    if not figures or not labels:
+        return None
+    _, span, words = max(labels, key=lambda label: label[0])
+    return Row(span, words, figures)
+
+
+def with_kinds(rows: list[Row], columns: dict[int, tuple[int, int | None]]) -> Iterator[Row]:
+    """The rows with sums told from initiatives, and areas from the subtotals below or above them."""
+    kinds = [is_sum(row) for row in rows]
+    grand = max((i for i, kind in enumerate(kinds) if kind), default=None)
+    grand = grand if grand is not None and grand == len(rows) - 1 else None
+    below = any(TABLE.rule("sum row").pattern.search(row.words) for row in rows[:-1])
+    for i, row in enumerate(rows):
+        heads = [r for r, kind in zip(rows[i:], kinds[i:], strict=True) if kind] if below else []
+        heads = heads or [r for r, kind in zip(rows[i::-1], kinds[i::-1], strict=True) if kind and not below]
+        yield replace(
+            row,
+            is_initiative=not kinds[i],
+            is_grand_total=i == grand,
+            area=area_of(heads[0].words) if heads and heads[0] is not row else None,
+        )
+
+
+def is_sum(row: Row) -> bool:
+    return any(TABLE.rule(name).pattern.search(row.words) for name in ("sum row", "ministry row"))
+
+
+def area_of(words: str) -> Area | None:
+    adults, children = (AREAS.rule(name).pattern.search(words) for name in ("adults", "children"))
+    if bool(adults) == bool(children):
+        return None
+    return "voksne" if adults else "børn og unge"
+
+
+def table_amounts(layout: Layout, tables: tuple[EconomyTable, ...]) -> list[Amount]:
+    """One amount for every figure of an economy table."""
+    found = []
+    for table in tables:
+        for row in table.rows:
+            found += [cell_amount(layout, table, row, column) for column in row.figures]
+    return [amount for amount in found if amount.max_dkk > 0]
+
+
+def cell_amount(layout: Layout, table: EconomyTable, row: Row, column: int) -> Amount:
+    span, figure = row.figures[column]
+    first, last = table.years[column]
+    kroner = int(figure * table.unit)
+    return Amount(
+        Evidence(span, layout.document.quote(span), "tables/number"),
+        kroner,
+        kroner,
+        role="total" if row.is_grand_total and (last is None or last > first) else "part",
+        per="year" if last is None else "total",
+        start_year=first,
+        end_year=last,
+        years_basis="explicit",
+        price_year=table.price_year,
+        additive=row.is_initiative and last is not None and first == last,
+    )

@@ -1,0 +1,216 @@
+"""The pipeline as a Prefect flow: the same functions, with retries, history and a schedule.
+
+This is the only module that imports prefect, and it does so at its top, which takes seconds:
+whoever needs it imports it when needed, after `flows.settings.quiet_environment()`.
+
+A run in which a document failed ends as Failed, so that Prefect's own alarms see what the exit
+code says; everything that could be read is in the database all the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from prefect import State, Task, flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import TaskRun
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.deployments.runner import EntrypointType
+from prefect.runtime import flow_run
+from prefect.schedules import Cron, Schedule
+from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
+from prefect.states import Completed, Failed
+from prefect.utilities.annotations import quote
+
+from flows import pipeline, server
+from flows.settings import QUIET_LEVEL
+
+Progress = Callable[[int, int], None]
+_T = TypeVar("_T")
+_progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+
+DEFAULT_CRON = "15 4 * * *"
+"""After 03:00: on the last Sunday of March the hour from two to three does not exist in
+Denmark, and on the last Sunday of October it comes twice."""
+
+
+def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) -> pipeline.Report:
+    """Run the flow once, on the configured Prefect server or on one of our own meanwhile.
+
+    `progress` is called with the number of files done and the number of files.
+    Raises `pipeline.Locked`, `server.ServerError`, or what made the run impossible.
+    """
+    token = _progress.set(progress)
+    try:
+        with server.stopped_by_signals(), _quiet_console(), _connected():
+            state = ingest(_absolute(paths), str(db.resolve()), return_state=True)
+    finally:
+        _progress.reset(token)
+    result = state.result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        raise result
+    return cast(pipeline.Report, result)
+
+
+def serve_nightly(paths: Sequence[Path], db: Path, cron: str = DEFAULT_CRON) -> None:
+    """Run the flow on a schedule in Danish time until told to stop; never two runs at once.
+
+    Raises ValueError for a cron expression that is none, and `server.ServerError`.
+    """
+    schedule = nightly_schedule(cron)
+    with _connected():
+        ingest.serve(
+            name="nightly",
+            schedule=schedule,
+            limit=1,
+            parameters={"paths": _absolute(paths), "db": str(db.resolve())},
+            entrypoint_type=EntrypointType.MODULE_PATH,
+            print_starting_message=False,
+        )
+
+
+def nightly_schedule(cron: str) -> Schedule:
+    """Read a cron expression as Danish time; ValueError, in one line, when it makes no sense."""
+    fields = cron.split()
+    try:
+        CronSchedule(cron=cron)
+    except ValueError:
+        fields = []
+    if len(fields) != len("mhdMw"):
+        raise ValueError(f"not a cron expression of five fields, like '{DEFAULT_CRON}': '{cron}'")
+    if "2" in {hour.lstrip("0") for hour in fields[1].split(",")}:
+        raise ValueError(
+            f"'{cron}' falls in the hour that is skipped in March and comes twice in October;"
+            " choose three o'clock or later"
+        )
+    return Cron(cron, timezone="Europe/Copenhagen")
+
+
+@contextmanager
+def _connected() -> Iterator[None]:
+    """Be connected to a Prefect server, whatever Prefect found configured when imported."""
+    configured = get_current_settings().api.url
+    with server.prefect_server(configured) as url, temporary_settings({PREFECT_API_URL: url}):
+        try:
+            yield
+        finally:
+            for handler in logging.getLogger("prefect.flow_runs").handlers:
+                handler.flush()  # while there is a server to send the last lines to
+
+
+@contextmanager
+def _quiet_console() -> Iterator[None]:
+    """Keep Prefect's log off the terminal: our caller hears of every failure and says it once.
+
+    The log goes to the server all the same. A user who asked Prefect for more gets it here.
+    """
+    wanted = get_current_settings().logging.level != QUIET_LEVEL
+    consoles = [] if wanted else list(logging.getLogger().handlers)
+    for handler in consoles:
+        handler.addFilter(_is_not_prefect)
+    try:
+        yield
+    finally:
+        for handler in consoles:
+            handler.removeFilter(_is_not_prefect)
+
+
+def _is_not_prefect(record: logging.LogRecord) -> bool:
+    return not record.name.startswith("prefect")
+
+
+def _absolute(paths: Sequence[Path]) -> list[str]:
+    return [str(path.resolve()) for path in paths]
+
+
+def _run_name() -> str:
+    """Name a run by what it reads and the day, as in `ingest-5-files-2026-11-22`."""
+    paths: list[str] = flow_run.parameters["paths"]
+    files, _ = pipeline.find_files([Path(path) for path in paths])
+    noun = "file" if len(files) == 1 else "files"
+    return f"ingest-{len(files)}-{noun}-{date.today()}"
+
+
+@flow(name="ingest", flow_run_name=_run_name)
+def ingest(paths: list[str], db: str) -> State[Any]:
+    """Read files into the database: what is new or changed, one transaction per document."""
+    try:
+        with pipeline.locked(Path(db)):
+            report = _ingest([Path(path) for path in paths], Path(db))
+    except pipeline.Locked as error:
+        return Failed(message=str(error), data=error)
+    create_markdown_artifact(
+        report.markdown(), key="puljespor-ingest", description="What came in, what was found"
+    )
+    return _final_state(report)
+
+
+def _ingest(paths: Sequence[Path], db: Path) -> pipeline.Report:
+    files, failures = pipeline.find_files(paths)
+    outcomes: list[pipeline.Written | pipeline.Failure] = [*failures]
+    known = pipeline.known_files(db)
+    progress = _progress.get() or (lambda _done, _total: None)
+    done = 0
+    for batch in pipeline.batches(files):
+        reads = read_batch(_whole(batch), _whole(known))
+        outcomes += write_batch(db, _whole(reads))
+        done += len(batch)
+        progress(done, len(files))
+    resolve(db)
+    return pipeline.report(db, outcomes)
+
+
+def _final_state(report: pipeline.Report) -> State[Any]:
+    failed = len(report.failures)
+    total = failed + len(report.written)
+    if report.exit_code == 0:
+        return Completed(message=f"{total} documents", data=report)
+    message = f"{failed} of {total} documents failed, {report.failed_checks} checks failed"
+    return Failed(message=message, data=report)
+
+
+def _whole(value: _T) -> _T:
+    """Hand a value to a task as one piece: Prefect would walk through every object in it."""
+    return cast(_T, quote(value))
+
+
+def _database_is_busy(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+    """Somebody else holds the database at this moment: worth another try."""
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
+
+
+_PATIENT: dict[str, Any] = {
+    "cache_policy": NO_CACHE,
+    "retries": 3,
+    "retry_delay_seconds": [1, 5, 20],
+    "retry_condition_fn": _database_is_busy,
+}
+
+
+@task(name="read-batch", cache_policy=NO_CACHE)
+def read_batch(files: Sequence[Path], known: Collection[str]) -> list[pipeline.Read]:
+    """Read and understand some fifty files; pure work, so a second try would not help."""
+    return pipeline.read_batch(files, known)
+
+
+@task(name="write-batch", **_PATIENT)
+def write_batch(
+    db: Path, reads: Sequence[pipeline.Read]
+) -> list[pipeline.Written | pipeline.Failure]:
+    """Write what was read; called directly, so there are never two at a time."""
+    return pipeline.write_batch(db, reads)
+
+
+@task(name="resolve", **_PATIENT)
+def resolve(db: Path) -> None:
+    """Join documents to agreements, and initiatives to histories."""
+    pipeline.resolve(db)
