@@ -9,12 +9,15 @@ code says; everything that could be read is in the database all the same.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import multiprocessing
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -24,6 +27,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.deployments.runner import EntrypointType
+from prefect.runner import Runner
 from prefect.runtime import flow_run
 from prefect.schedules import Cron, Schedule
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
@@ -67,14 +71,38 @@ def serve_nightly(paths: Sequence[Path], db: Path, cron: str = DEFAULT_CRON) -> 
     """
     schedule = nightly_schedule(cron)
     with _connected():
-        ingest.serve(
+        runner = _Runner(name="nightly", limit=1)
+        runner.add_flow(
+            ingest,
             name="nightly",
             schedule=schedule,
-            limit=1,
             parameters={"paths": _absolute(paths), "db": str(db.resolve())},
             entrypoint_type=EntrypointType.MODULE_PATH,
-            print_starting_message=False,
         )
+        with suppress(KeyboardInterrupt):
+            asyncio.run(runner.until_told_to_stop())
+
+
+class _Runner(Runner):
+    """Prefect's runner (what `ingest.serve` starts), which on SIGTERM takes its run along.
+
+    Prefect's own handler (3.8.8) never awaits its clean-up: the run in progress went on alone,
+    without a server. `limit=1` keeps runs apart; a limit kept by the server would also keep the
+    place of a run that died with its machine, and cancel the run of every night after that.
+    """
+
+    async def until_told_to_stop(self) -> None:
+        """Start what the schedule asks for, until SIGTERM or Ctrl-C."""
+        serving = asyncio.create_task(self.start())
+        self._stop_serving = partial(serving.get_loop().call_soon_threadsafe, serving.cancel)
+        with suppress(asyncio.CancelledError):
+            await serving
+
+    def handle_sigterm(self, *_args: Any, **_kwargs: Any) -> None:
+        """Stop the run in progress, if any, and then the runner."""
+        for child in multiprocessing.active_children():
+            child.terminate()
+        self._stop_serving()
 
 
 def nightly_schedule(cron: str) -> Schedule:

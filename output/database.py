@@ -96,33 +96,33 @@ def execute(db: Database, sql: str, *values: Value) -> None:
     db.execute(sql, values)
 
 
-def sync(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> int:
-    """Make the table hold exactly these rows, touching only those that differ; returns how many.
-
-    Rows that a foreign key still needs are upserted before any are deleted; the caller
-    deletes children before parents by calling `prune` in that order.
-    """
+def replace_rows(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> None:
+    """Make the table hold these rows, touching only those that differ; `prune` takes the rest away."""
     new = {tuple(row[k] for k in key): row for row in wanted}
     old = {tuple(row[k] for k in key): row for row in rows(db, f"SELECT * FROM {table}")}
     changed = [row for k, row in new.items() if old.get(k) != row]
     if changed:
         db.table(table).upsert_all(changed, pk=tuple(key))
-    return len(changed)
 
 
-def prune(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> int:
-    """Delete the rows of a table that are not among the wanted ones; returns how many."""
+def prune(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> None:
+    """Delete the rows of a table that are not among the wanted ones."""
     keep = {tuple(row[k] for k in key) for row in wanted}
     where = " AND ".join(f"{k} IS ?" for k in key)
-    gone = [
-        tuple(row.values())
-        for row in rows(db, f"SELECT {', '.join(key)} FROM {table}")
-        if tuple(row.values()) not in keep
-    ]
-    for values in gone:
-        db.execute(f"DELETE FROM {table} WHERE {where}", values)
-    return len(gone)
+    for row in rows(db, f"SELECT {', '.join(key)} FROM {table}"):
+        values = tuple(row.values())
+        if values not in keep:
+            db.execute(f"DELETE FROM {table} WHERE {where}", values)
 
 
-def table_of(name: str) -> Table:
-    return next(table for table in all_tables() if table.name == name)
+def update(db: Database, table: str, key: str, wanted: Iterable[Row]) -> None:
+    """Set columns of rows that exist, touching only rows that differ."""
+    new = list(wanted)
+    if not new:
+        return
+    columns = list(new[0])
+    old = {row[key]: row for row in rows(db, f"SELECT {', '.join(columns)} FROM {table}")}
+    for row in new:
+        if old.get(row[key]) != row:
+            pairs = ", ".join(f"{column} = :{column}" for column in columns if column != key)
+            db.execute(f"UPDATE {table} SET {pairs} WHERE {key} = :{key}", row)

@@ -10,6 +10,7 @@ from extractors.facts import (
     CountClaim,
     DateRole,
     Granularity,
+    Initiative,
     Per,
     Qualifier,
     Scope,
@@ -19,6 +20,7 @@ from output.table import MENTION, Column, Row, Source, Table, day, flag, one_of
 
 
 def amount_rows(source: Source) -> Iterator[Row]:
+    initiatives = {fact.position: mention_id for mention_id, fact in source.facts(Initiative)}
     for mention_id, fact in source.facts(Amount):
         yield {
             "mention_id": mention_id,
@@ -32,9 +34,11 @@ def amount_rows(source: Source) -> Iterator[Row]:
             "years_basis": fact.years_basis,
             "price_year": fact.price_year,
             "additive": int(fact.additive),
+            "additive_in_document": int(fact.additive),
             "implausible": int(fact.implausible),
             "agreement_id": None,
             "initiative_id": None,
+            "initiative_mention_id": None if fact.initiative is None else initiatives[fact.initiative],
         }
 
 
@@ -62,7 +66,7 @@ def count_rows(source: Source) -> Iterator[Row]:
 
 AMOUNTS = Table(
     name="amounts",
-    order=7,
+    order=8,
     description="Every sum of money in the text, whatever it is about; role and additive say what may be added up.",
     columns=(
         Column("mention_id", MENTION, "the words"),
@@ -75,14 +79,16 @@ AMOUNTS = Table(
         Column("end_year", "INTEGER", "last year; empty with a start_year means permanent"),
         Column("years_basis", one_of("years_basis", *get_args(Basis), null=True), "explicit in the text or inferred from programme year or date"),
         Column("price_year", "INTEGER", "price level: 2019 for 2019-pl"),
-        Column("additive", flag("additive"), "1 if the sum may be added to the others of its agreement: each krone once"),
+        Column("additive", flag("additive"), "1 if the sum may be added to the others of its agreement: each krone once, from the preferred document only"),
+        Column("additive_in_document", flag("additive_in_document"), "1 if it may be added up within its own document"),
         Column("implausible", flag("implausible"), "1 if the number is kept as written but cannot be right"),
         Column("agreement_id", "TEXT REFERENCES agreements(id)", "the agreement it is part or total of"),
         Column("initiative_id", "TEXT REFERENCES initiatives(id)", "the initiative it is for"),
+        Column("initiative_mention_id", "TEXT REFERENCES initiative_mentions(id) ON DELETE CASCADE", "the mention of the initiative it stands with"),
     ),
     constraints=("CHECK (max_dkk >= min_dkk)", "CHECK (end_year IS NULL OR end_year >= start_year)"),
     rows=amount_rows,
-    indexes=("agreement_id", "initiative_id"),
+    indexes=("agreement_id", "initiative_id", "initiative_mention_id"),
     facets=("role", "per", "qualifier"),
 )
 

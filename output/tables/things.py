@@ -144,7 +144,25 @@ INITIATIVE_PHASES = Table(
     facets=("phase",),
 )
 
+CHECKS = Table(
+    name="checks",
+    order=8,
+    description="What does not add up, and what does: a claim against what was found.",
+    columns=(
+        Column("id", "TEXT PRIMARY KEY", "kind, agreement, document and claim"),
+        Column("agreement_id", "TEXT REFERENCES agreements(id)", "the agreement"),
+        Column("document_id", "TEXT REFERENCES documents(id) ON DELETE CASCADE", "the document"),
+        Column("kind", one_of("kind", "count_vs_list", "sources_disagree", "implausible_unit"), "what was compared"),
+        Column("claimed", "INTEGER", "what the text says: a count or whole kroner"),
+        Column("found", "INTEGER", "what was found instead"),
+        Column("status", one_of("status", "pass", "fail", "not_checkable"), "the outcome"),
+    ),
+    indexes=("agreement_id", "document_id"),
+    facets=("kind", "status"),
+)
+
 TABLES = (
+    CHECKS,
     PROGRAMMES,
     AGREEMENTS,
     AGREEMENT_MENTIONS,

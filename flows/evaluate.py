@@ -1,0 +1,88 @@
+"""Scores a database against a folder of gold files."""
+
+import json
+import tempfile
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows import pipeline
+from output.database import Database, open_database
+from output.gold import Item, Scores, score_document
+from output.predictions import predict, versions_by_file
+
+
+class NoGoldError(Exception):
+    """The folder has no gold files, or one of them cannot be read."""
+
+
+def read_gold(folder: Path) -> list[Item]:
+    """The gold files of a folder. Raises NoGoldError."""
+    found = []
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
+        try:
+            item = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise NoGoldError(f"{path}: not JSON ({error})") from error
+        if isinstance(item, dict) and "file" in item:
+            found.append(item)
+    if not found:
+        raise NoGoldError(f"{folder}: no gold files (*.json with a \"file\") in it")
+    return found
+
+
+def find_documents(gold: Sequence[Item], folder: Path) -> list[Path]:
+    """The documents that gold files speak of: beside them, or in a folder of that name nearby."""
+    nearby = [folder, *(up / folder.name for up in folder.resolve().parents[1:4])]
+    nearby += [up / "corpus" / folder.name for up in folder.resolve().parents[1:4]]
+    found = []
+    for item in gold:
+        places = [place / item["file"] for place in nearby if (place / item["file"]).is_file()]
+        found += places[:1]
+    return found
+
+
+def evaluate(folder: Path, db: Path) -> tuple[Scores, list[str]]:
+    """The scores of a database, and the gold files whose document it does not have."""
+    opened = open_database(db, read_only=True)
+    try:
+        return score(opened, read_gold(folder))
+    finally:
+        opened.close()
+
+
+def evaluate_fresh(folder: Path) -> tuple[Scores, list[str]]:
+    """The scores of the documents themselves, read into a database that is thrown away."""
+    gold = read_gold(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        db = Path(scratch) / "evaluate.db"
+        pipeline.ingest(find_documents(gold, folder), db)
+        return evaluate(folder, db)
+
+
+def score(db: Database, gold: Sequence[Item]) -> tuple[Scores, list[str]]:
+    scores = Scores()
+    missing = []
+    versions = versions_by_file(db)
+    for item in gold:
+        found = versions.get(item["file"], [])
+        if not found:
+            missing.append(str(item["file"]))
+            continue
+        facts, text = predict(db, found[0])
+        score_document(scores, item, facts, text)
+    return scores, missing
+
+
+def below(scores: Scores, floors: Path) -> list[str]:
+    """One line for every score under its floor. Raises NoGoldError for a file that is no table."""
+    try:
+        wanted = tomllib.loads(floors.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise NoGoldError(f"{floors}: not a table of floors ({error})") from error
+    found = []
+    for kind, floor in wanted.items():
+        reached = scores.of(kind).f1
+        if reached < float(floor):
+            found.append(f"{kind}: {reached:.4f} is below its floor of {float(floor):.4f}")
+    return found

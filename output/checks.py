@@ -1,0 +1,74 @@
+"""What does not add up: claims against what was found, as rows. More checks come with more claims."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from output.database import Database, rows
+from output.table import Row
+
+COUNTS = """
+SELECT a.id AS agreement_id, a.preferred_document_id AS document_id, a.initiative_count AS claimed,
+    (SELECT count(*) FROM initiatives i WHERE i.agreement_id = a.id) AS found
+FROM agreements a WHERE a.initiative_count IS NOT NULL
+"""
+TOTALS = """
+SELECT c.agreement_id, v.document_id, CAST(c.value AS INTEGER) AS value
+FROM agreement_claims c JOIN document_versions v ON v.id = c.document_version_id
+WHERE c.field = 'total_min_dkk'
+"""
+IMPLAUSIBLE = """
+SELECT a.agreement_id, v.document_id, a.min_dkk AS claimed
+FROM amounts a JOIN mentions m ON m.id = a.mention_id
+JOIN document_versions v ON v.id = m.document_version_id
+WHERE a.implausible = 1 AND v.is_current = 1
+"""
+
+
+def check_rows(db: Database) -> list[Row]:
+    """Every check of the database."""
+    return [
+        *count_checks(rows(db, COUNTS)),
+        *source_checks(rows(db, TOTALS)),
+        *(check("implausible_unit", row, row["claimed"], None, "fail") for row in rows(db, IMPLAUSIBLE)),
+    ]
+
+
+def check(kind: str, row: Row, claimed: object, found: object, status: str) -> Row:
+    what = {"agreement_id": row["agreement_id"], "document_id": row["document_id"], "kind": kind}
+    return {
+        "id": ":".join(str(value) for value in (kind, row["agreement_id"], row["document_id"], claimed)),
+        **what,
+        "claimed": claimed if isinstance(claimed, int) else None,
+        "found": found if isinstance(found, int) else None,
+        "status": status,
+    }
+
+
+def count_checks(agreements: Sequence[Row]) -> list[Row]:
+    """Initiatives promised against initiatives found; a list that shows only some is not checkable."""
+    found = []
+    for row in agreements:
+        claimed, listed = int(str(row["claimed"])), int(str(row["found"]))
+        status = "pass" if claimed == listed else "fail" if listed > claimed else "not_checkable"
+        found.append(check("count_vs_list", row, claimed, listed, status))
+    return found
+
+
+def source_checks(claims: Sequence[Row]) -> list[Row]:
+    """Totals of one agreement in different documents; the first is the agreement's own."""
+    by_agreement: dict[str, list[Row]] = defaultdict(list)
+    for claim in claims:
+        by_agreement[str(claim["agreement_id"])].append(claim)
+    found = []
+    for group in by_agreement.values():
+        if len(group) > 1:
+            values = sorted({int(str(claim["value"])) for claim in group})
+            status = "pass" if len(values) == 1 else "fail"
+            found.append(check("sources_disagree", group[0], values[0], values[-1], status))
+    return found
+
+
+def failed_checks(db: Database, documents: set[str]) -> int:
+    """How many checks fail among these documents."""
+    sql = "SELECT document_id FROM checks WHERE status = 'fail'"
+    return sum(row["document_id"] in documents for row in rows(db, sql))

@@ -1,0 +1,236 @@
+"""From what documents say to the things they speak of: agreements and initiatives. Pure functions over rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from output.slug import fold, slug
+from output.table import Row, Value
+
+PROGRAMMES: dict[str, str] = {
+    "uip": "Udviklings- og Investeringsprogrammerne",
+    "satspulje": "Satspuljen",
+    "reserve": "Reserven på social-, sundheds- og arbejdsmarkedsområdet",
+    "finance_act": "Finansloven",
+    "other": "Andre aftaler",
+}
+RESERVE_YEARS = 4  # every reserve agreement runs over four years
+OWN = ("full_text", "announces", "reports")  # the agreement's text before ministry before agency
+FORMS = ("list", "table", "heading", "prose")  # a list's title before a paraphrase
+SAME_TITLE = 84.0  # of 100: titles of one initiative in two documents, without phase words
+FIELDS = (
+    "programme_year", "agreed_on", "total_min_dkk", "total_max_dkk", "start_year", "end_year", "initiative_count",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Everything that resolution writes, table by table."""
+
+    programmes: tuple[Row, ...]
+    agreements: tuple[Row, ...]
+    agreement_documents: tuple[Row, ...]
+    agreement_claims: tuple[Row, ...]
+    initiatives: tuple[Row, ...]
+    initiative_phases: tuple[Row, ...]
+    mentions: Mapping[str, str]  # agreement_mentions.mention_id -> agreement
+    initiative_mentions: Mapping[str, str]  # initiative_mentions.id -> initiative
+
+
+def resolve(claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str, Sequence[str]]) -> Resolved:
+    """Join claims to agreements and mentions to initiatives.
+
+    `claims` are rows of agreement_mentions of current versions with document_id, title and
+    published_on; `mentions` rows of initiative_mentions with document_id; `phases` the phases of
+    each mention. The order of the rows does not matter.
+    """
+    groups = group_claims(claims)
+    agreements = {agreement["id"]: agreement for agreement in (agreement_row(i, g) for i, g in groups.items())}
+    by_mention = {str(claim["mention_id"]): str(i) for i, group in groups.items() for claim in group}
+    homes = {str(c["document_id"]): by_mention[str(c["mention_id"])] for c in claims if str(c["mention_id"]) in by_mention}
+    rank = {str(c["document_id"]): preference(c) for c in claims}
+    initiatives, homes_of = join_initiatives(mentions, phases, homes, rank, agreements)
+    return Resolved(
+        programmes=tuple({"id": key, "name": name} for key, name in PROGRAMMES.items()),
+        agreements=tuple(agreements.values()),
+        agreement_documents=tuple(document_rows(groups)),
+        agreement_claims=tuple(claim_rows(groups)),
+        initiatives=tuple(initiatives),
+        initiative_phases=tuple(phase_rows(initiatives, homes_of, phases)),
+        mentions=by_mention,
+        initiative_mentions=homes_of,
+    )
+
+
+def preference(claim: Row) -> tuple[int, str, str]:
+    """Sorts documents by how well they speak for their agreement."""
+    relation = str(claim["relation"])
+    place = OWN.index(relation) if relation in OWN else len(OWN)
+    return place, str(claim["published_on"] or "9999"), str(claim["document_id"])
+
+
+def group_claims(claims: Sequence[Row]) -> dict[str, list[Row]]:
+    """The claims of each agreement, the best document first. A document that is not about the
+    agreement itself joins one that others made known, and makes none."""
+    groups: dict[str, list[Row]] = defaultdict(list)
+    ordered = sorted(claims, key=preference)
+    for claim in ordered:
+        if claim["relation"] in OWN:
+            groups[agreement_id(claim)].append(claim)
+    for claim in ordered:
+        if claim["relation"] not in OWN and (home := agreement_id(claim)) in groups:
+            groups[home].append(claim)
+    return dict(groups)
+
+
+def agreement_id(claim: Row) -> str:
+    """Readable and stable: programme and years, for other agreements the day and the title.
+
+    >>> agreement_id({"kind": "reserve", "programme_year": 2021})
+    'reserve-2021-2024'
+    """
+    kind, year = str(claim["kind"]), claim["programme_year"]
+    if kind == "other" or not isinstance(year, int):
+        day = claim.get("agreed_on") or claim.get("published_on") or "uden-dato"
+        return f"{'aftale' if kind == 'other' else kind}-{day}-{slug(str(claim.get('title')), 4)}"
+    if kind == "reserve":
+        return f"reserve-{year}-{year + RESERVE_YEARS - 1}"
+    if kind == "satspulje":
+        return "-".join(filter(None, ["satspulje", str(year), str(claim.get("sector") or "")]))
+    return f"{'finanslov' if kind == 'finance_act' else kind}-{year}"
+
+
+def agreement_row(key: str, claims: Sequence[Row]) -> Row:
+    """One agreement with the value of the best document that has one, field by field."""
+    own = [claim for claim in claims if claim["relation"] in OWN]
+    best = own[0]
+    row: Row = {"id": key, "kind": best["kind"], "programme_id": best["kind"], "title": best["title"]}
+    for name in FIELDS:
+        row[name] = first(claim[name] for claim in own)
+    row["preferred_document_id"] = best["document_id"]
+    return row
+
+
+def first(values: Iterable[Value]) -> Value:
+    return next((value for value in values if value is not None), None)
+
+
+def document_rows(groups: Mapping[str, Sequence[Row]]) -> list[Row]:
+    return [
+        {"agreement_id": key, "document_id": claim["document_id"], "relation": claim["relation"]}
+        for key, claims in groups.items()
+        for claim in claims
+    ]
+
+
+def claim_rows(groups: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """Every source's own value of every field."""
+    return [
+        {
+            "agreement_id": key,
+            "document_version_id": claim["document_version_id"],
+            "field": name,
+            "value": str(claim[name]),
+            "mention_id": claim["mention_id"],
+        }
+        for key, claims in groups.items()
+        for claim in claims
+        for name in FIELDS
+        if claim[name] is not None
+    ]
+
+
+def join_initiatives(
+    mentions: Sequence[Row],
+    phases: Mapping[str, Sequence[str]],
+    homes: Mapping[str, str],
+    rank: Mapping[str, tuple[int, str, str]],
+    agreements: Mapping[Value, Row],
+) -> tuple[list[Row], dict[str, str]]:
+    """The initiatives of every agreement, and which mention means which."""
+    by_home: dict[str, list[Row]] = defaultdict(list)
+    for mention in mentions:
+        if home := homes.get(str(mention["document_id"])):
+            by_home[home].append(mention)
+    found: list[Row] = []
+    meant: dict[str, str] = {}
+    for home in sorted(by_home):
+        ordered = sorted(by_home[home], key=lambda m: (FORMS.index(str(m["form"])), rank[str(m["document_id"])], m["position"]))
+        initiatives = Initiatives(home, agreements[home], rank)
+        for mention in ordered:
+            if key := initiatives.place(mention, phases.get(str(mention["id"]), ())):
+                meant[str(mention["id"])] = key
+        found += initiatives.rows
+    return found, meant
+
+
+class Initiatives:
+    """The initiatives of one agreement while its mentions are placed, the best source first."""
+
+    def __init__(self, home: str, agreement: Row, rank: Mapping[str, tuple[int, str, str]]) -> None:
+        self.home = home
+        self.agreement = agreement
+        self.rank = rank
+        self.rows: list[Row] = []
+        self.sources: list[dict[str, str]] = []  # document -> folded title, one dict an initiative
+        self.phases: list[frozenset[str]] = []
+
+    def place(self, mention: Row, phases: Sequence[str]) -> str | None:
+        """The id of the initiative a mention means: one that is known, or a new one."""
+        known = self.find(mention, frozenset(phases))
+        if known is None:
+            if not self.may_be_new(mention):
+                return None
+            known = self.add(mention, frozenset(phases))
+        self.sources[known].setdefault(str(mention["document_id"]), fold(str(mention["title"])))
+        return str(self.rows[known]["id"])
+
+    def find(self, mention: Row, phases: frozenset[str]) -> int | None:
+        """The known initiative with the likest title; never another item of the same document's list."""
+        title, document = fold(str(mention["title"])), str(mention["document_id"])
+        best, score = None, SAME_TITLE
+        for i, row in enumerate(self.rows):
+            if document in self.sources[i] and self.sources[i][document] != title:
+                continue
+            if self.phases[i] and phases and not self.phases[i] & phases:
+                continue
+            likeness = fuzz.token_set_ratio(fold(str(row["core_title"])), fold(str(mention["core_title"])))
+            if fold(str(row["title"])) == title or likeness > score:
+                best, score = i, likeness
+        return best
+
+    def may_be_new(self, mention: Row) -> bool:
+        """A paraphrase adds nothing to a list that is complete; a pool's page makes no initiative."""
+        place = self.rank[str(mention["document_id"])][0]
+        complete = self.agreement["initiative_count"] is not None and len(self.rows) >= int(str(self.agreement["initiative_count"]))
+        return place < len(OWN) and not (complete and mention["form"] == "prose")
+
+    def add(self, mention: Row, phases: frozenset[str]) -> int:
+        stem = f"{self.home}/{slug(str(mention['title']))}"
+        taken = sum(str(row["id"]).split("~")[0] == stem for row in self.rows)
+        self.rows.append(
+            {
+                "id": stem if not taken else f"{stem}~{taken + 1}",
+                "agreement_id": self.home,
+                "programme_id": self.agreement["programme_id"],
+                "title": mention["title"],
+                "core_title": mention["core_title"],
+                "area": mention["area"],
+                "target_group": mention["target_group"],
+            }
+        )
+        self.sources.append({})
+        self.phases.append(phases)
+        return len(self.rows) - 1
+
+
+def phase_rows(initiatives: Sequence[Row], meant: Mapping[str, str], phases: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The phases that any mention of an initiative names."""
+    found: dict[tuple[str, str], Row] = {}
+    home = {str(row["id"]): row["agreement_id"] for row in initiatives}
+    for mention, initiative in meant.items():
+        for phase in phases.get(mention, ()):
+            found[(initiative, phase)] = {"initiative_id": initiative, "phase": phase, "agreement_id": home[initiative]}
+    return list(found.values())

@@ -1,0 +1,103 @@
+"""Resolution in the database: reads the rows, resolves them, writes what differs, in one transaction."""
+
+from collections import defaultdict
+
+from output.checks import check_rows
+from output.database import Database, prune, replace_rows, rows, transaction, update
+from output.resolve import OWN, Resolved, resolve
+from output.table import Row
+
+CLAIMS = """
+SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on
+FROM agreement_mentions a
+JOIN mentions m ON m.id = a.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+"""
+MENTIONS = """
+SELECT i.*, v.document_id
+FROM initiative_mentions i
+JOIN mentions m ON m.id = i.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+"""
+AMOUNTS = """
+SELECT a.mention_id, a.role, a.additive_in_document, a.initiative_mention_id, v.document_id, v.is_current
+FROM amounts a
+JOIN mentions m ON m.id = a.mention_id
+JOIN document_versions v ON v.id = m.document_version_id
+"""
+POOLS = "SELECT p.id, p.document_id, p.title FROM pools p"
+KEYS = {
+    "programmes": ("id",),
+    "agreements": ("id",),
+    "agreement_documents": ("agreement_id", "document_id"),
+    "agreement_claims": ("document_version_id", "field"),
+    "initiatives": ("id",),
+    "initiative_phases": ("initiative_id", "phase"),
+}
+LOOKUPS = {
+    "people": ("person_mentions.person_id", "statements.person_id"),
+    "parties": ("party_mentions.party_id", "person_mentions.party_id"),
+    "organisations": ("organisation_mentions.organisation_id",),
+    "methods": ("method_mentions.method_id", "effects.method_id"),
+    "target_groups": ("target_group_mentions.target_group_id",),
+}
+
+
+def settle(db: Database) -> None:
+    """Bring agreements, initiatives and all references to them up to date."""
+    with transaction(db):
+        phases: dict[str, list[str]] = defaultdict(list)
+        for row in rows(db, "SELECT * FROM initiative_mention_phases ORDER BY position"):
+            phases[str(row["initiative_mention_id"])].append(str(row["phase"]))
+        found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases)
+        for table, key in KEYS.items():
+            replace_rows(db, table, key, getattr(found, table))
+        refer(db, found)
+        found_checks = check_rows(db)
+        replace_rows(db, "checks", ("id",), found_checks)
+        prune(db, "checks", ("id",), found_checks)
+        for table in reversed(KEYS):
+            prune(db, table, KEYS[table], getattr(found, table))
+        forget(db)
+
+
+def refer(db: Database, found: Resolved) -> None:
+    """Point the facts at the agreements and initiatives they belong to."""
+    claims = rows(db, "SELECT mention_id FROM agreement_mentions")
+    update(db, "agreement_mentions", "mention_id", [{**c, "agreement_id": found.mentions.get(str(c["mention_id"]))} for c in claims])
+    mentions = rows(db, "SELECT id FROM initiative_mentions")
+    update(db, "initiative_mentions", "id", [{**m, "initiative_id": found.initiative_mentions.get(str(m["id"]))} for m in mentions])
+    homes = {str(d["document_id"]): d for d in found.agreement_documents}
+    preferred = {str(a["preferred_document_id"]) for a in found.agreements}
+    update(db, "amounts", "mention_id", [amount_row(a, homes, preferred, found) for a in rows(db, AMOUNTS)])
+    update(db, "pools", "id", [pool_row(p, homes) for p in rows(db, POOLS)])
+
+
+def amount_row(amount: Row, homes: dict[str, Row], preferred: set[str], found: Resolved) -> Row:
+    """A sum's agreement and initiative, and whether it counts: only in the preferred document."""
+    home = homes.get(str(amount["document_id"]))
+    of_agreement = home is not None and amount["role"] in {"total", "part", "pool"} and amount["is_current"]
+    initiative = found.initiative_mentions.get(str(amount["initiative_mention_id"]))
+    counts = amount["additive_in_document"] and (home is None or str(amount["document_id"]) in preferred)
+    return {
+        "mention_id": amount["mention_id"],
+        "agreement_id": home["agreement_id"] if home and of_agreement else None,
+        "initiative_id": initiative if of_agreement else None,
+        "additive": int(bool(counts and amount["is_current"] and (home is None or home["relation"] in OWN))),
+    }
+
+
+def pool_row(pool: Row, homes: dict[str, Row]) -> Row:
+    home = homes.get(str(pool["document_id"]))
+    return {"id": pool["id"], "agreement_id": home["agreement_id"] if home else None}
+
+
+def forget(db: Database) -> None:
+    """Drop names that no fact speaks of any more."""
+    for table, references in LOOKUPS.items():
+        used = " UNION ".join(
+            f"SELECT {column} FROM {other} WHERE {column} IS NOT NULL"
+            for other, column in (reference.split(".") for reference in references)
+        )
+        for row in rows(db, f"SELECT id FROM {table} WHERE id NOT IN ({used})"):
+            db.execute(f"DELETE FROM {table} WHERE id = ?", (row["id"],))

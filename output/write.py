@@ -1,0 +1,218 @@
+"""One document into the database: its version, its address, its facts, all or nothing."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.document import Document
+from extractors.facts import Extraction
+from output.database import Database, execute, insert, rows, scalar, transaction
+from output.schema import all_tables
+from output.slug import digest, slug
+from output.table import Row, Source
+
+Outcome = Literal["new", "changed", "unchanged", "duplicate"]
+BODY_KINDS = frozenset({"heading", "paragraph", "list_item", "quote", "cell"})
+DATE = re.compile(r"\d{1,2}[-./ ]+\w+[-./ ]+\d{4}")
+SHORT = 80  # characters; a longer line with a date in it is text, not a date line
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When and from where a document came in: the facts that are not in its text."""
+
+    seen_at: str  # ISO, UTC
+    site_name: str
+    publisher: str | None
+    base_url: str | None
+    rules_sha256: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a document."""
+
+    document_id: str
+    version_id: str
+    outcome: Outcome
+
+
+def body_sha256(document: Document) -> str:
+    """A hash of the words that two copies of a text share: no date, update, link or contact lines."""
+    words = []
+    for block in document.blocks:
+        text = document.quote(block.span)
+        if block.kind in BODY_KINDS and not (len(text) < SHORT and DATE.search(text)):
+            words += re.findall(r"\w+", text.casefold())
+    return digest(" ".join(words))
+
+
+def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
+    """Store one document in one transaction; what the database has already is left untouched."""
+    document = extraction.document
+    with transaction(db):
+        known = known_version(db, document, arrival.rules_sha256)
+        if known:
+            return known
+        same = find_document(db, document)
+        document_id = same or new_id(db, extraction)
+        version_id = f"{document_id}@{digest(document.text, 12)}"
+        existed = bool(scalar(db, "SELECT 1 FROM locations WHERE url = ?", document.origin.url))
+        write_document(db, extraction, document_id)
+        write_version(db, extraction, document_id, version_id, arrival)
+        write_location(db, document, document_id, version_id, arrival)
+        write_facts(db, extraction, document_id, version_id, arrival)
+        settle_current(db, document_id)
+        outcome: Outcome = "changed" if existed else "duplicate" if same else "new"
+        return Stored(document_id, version_id, outcome)
+
+
+def known_version(db: Database, document: Document, rules_sha256: str) -> Stored | None:
+    """The version already at this address, if text and rules are the same."""
+    found = rows(
+        db,
+        "SELECT v.document_id, v.id FROM locations l JOIN document_versions v"
+        " ON v.id = l.document_version_id WHERE l.url = ? AND v.text_sha256 = ? AND v.rules_sha256 = ?",
+        document.origin.url,
+        digest(document.text),
+        rules_sha256,
+    )
+    return Stored(str(found[0]["document_id"]), str(found[0]["id"]), "unchanged") if found else None
+
+
+def find_document(db: Database, document: Document) -> str | None:
+    """The document at this address, or the one with the same words at another."""
+    at = scalar(db, "SELECT document_id FROM locations WHERE url = ?", document.origin.url)
+    same = scalar(db, "SELECT id FROM documents WHERE body_sha256 = ?", body_sha256(document))
+    text = scalar(db, "SELECT document_id FROM document_versions WHERE text_sha256 = ?", digest(document.text))
+    found = at or text or same
+    return str(found) if found else None
+
+
+def new_id(db: Database, extraction: Extraction) -> str:
+    """Date and title; with a piece of the text's hash where another document has them too."""
+    profile, document = extraction.profile, extraction.document
+    day = f"{profile.published_on.isoformat()}-" if profile.published_on else ""
+    wanted = f"{day}{slug(document.title)}"
+    taken = scalar(db, "SELECT 1 FROM documents WHERE id = ?", wanted)
+    return f"{wanted}-{body_sha256(document)[:6]}" if taken else wanted
+
+
+def write_document(db: Database, extraction: Extraction, document_id: str) -> None:
+    if scalar(db, "SELECT 1 FROM documents WHERE id = ?", document_id):
+        return
+    insert(db, "documents", [{**described(extraction), "id": document_id, "body_sha256": body_sha256(extraction.document)}])
+
+
+def described(extraction: Extraction) -> Row:
+    """What the documents table says of the version that speaks for the document."""
+    profile = extraction.profile
+    return {
+        "title": extraction.document.title,
+        "kind": profile.kind,
+        "issuer": profile.issuer,
+        "published_on": profile.published_on.isoformat() if profile.published_on else None,
+        "updated_on": profile.updated_on.isoformat() if profile.updated_on else None,
+        "language": profile.language,
+    }
+
+
+def write_version(db: Database, extraction: Extraction, document_id: str, version_id: str, arrival: Arrival) -> None:
+    """The version's row with its profile; a version read with older rules loses its old facts."""
+    document = extraction.document
+    if scalar(db, "SELECT 1 FROM document_versions WHERE id = ?", version_id):
+        for table in ("blocks", "mentions", "issues"):
+            execute(db, f"DELETE FROM {table} WHERE document_version_id = ?", version_id)
+        pairs = {**described(extraction), "rules_sha256": arrival.rules_sha256}
+        names = ", ".join(f"{name} = ?" for name in pairs)
+        execute(db, f"UPDATE document_versions SET {names} WHERE id = ?", *pairs.values(), version_id)
+        return
+    insert(
+        db,
+        "document_versions",
+        [
+            {
+                "id": version_id,
+                "document_id": document_id,
+                "fetched_at": arrival.seen_at,
+                "text": document.text,
+                "text_sha256": digest(document.text),
+                "bytes_sha256": document.origin.bytes_sha256,
+                "media_type": document.origin.media_type,
+                "snapshot": None,
+                "is_current": 0,
+                "rules_sha256": arrival.rules_sha256,
+                **described(extraction),
+            }
+        ],
+    )
+
+
+def write_location(db: Database, document: Document, document_id: str, version_id: str, arrival: Arrival) -> None:
+    """The address, moved to this version if it was known."""
+    origin = document.origin
+    site = {"id": origin.site, "name": arrival.site_name, "publisher": arrival.publisher, "base_url": arrival.base_url}
+    insert(db, "sites", [site], shared=True)
+    if scalar(db, "SELECT 1 FROM locations WHERE url = ?", origin.url):
+        execute(
+            db,
+            "UPDATE locations SET document_version_id = ?, last_checked_at = ?, etag = ?, last_modified = ? WHERE url = ?",
+            version_id, arrival.seen_at, arrival.etag, arrival.last_modified, origin.url,
+        )  # fmt: skip
+        return
+    insert(
+        db,
+        "locations",
+        [
+            {
+                "url": origin.url,
+                "document_id": document_id,
+                "document_version_id": version_id,
+                "site_id": origin.site,
+                "first_seen_at": arrival.seen_at,
+                "last_checked_at": arrival.seen_at,
+                "status": "ok",
+                "etag": arrival.etag,
+                "last_modified": arrival.last_modified,
+            }
+        ],
+    )
+
+
+def write_facts(db: Database, extraction: Extraction, document_id: str, version_id: str, arrival: Arrival) -> None:
+    """Every table's rows of this version, parents before children."""
+    source = Source(extraction, document_id, version_id, arrival.seen_at, mention_ids(extraction, version_id))
+    for table in all_tables():
+        insert(db, table.name, table.rows(source), shared=table.shared)
+
+
+def mention_ids(extraction: Extraction, version_id: str) -> Mapping[int, str]:
+    """An id for every fact: version, place, kind, and a number where one place gives several."""
+    found: dict[int, str] = {}
+    seen: dict[str, int] = {}
+    for index, fact in enumerate(extraction.facts):
+        span = fact.evidence.span
+        stem = f"{version_id}:{span.start}-{span.end}:{slug(type(fact).__name__)}"
+        seen[stem] = seen.get(stem, 0) + 1
+        found[index] = stem if seen[stem] == 1 else f"{stem}:{seen[stem]}"
+    return found
+
+
+def settle_current(db: Database, document_id: str) -> None:
+    """One version speaks for the document: of those still at an address the dated, then the newest,
+    then the longest; the documents row says what that version says."""
+    best = rows(
+        db,
+        "SELECT v.id, v.title, v.kind, v.issuer, v.published_on, v.updated_on, v.language"
+        " FROM document_versions v WHERE v.document_id = ? ORDER BY"
+        " EXISTS (SELECT 1 FROM locations l WHERE l.document_version_id = v.id) DESC,"
+        " v.published_on IS NULL, v.fetched_at DESC, length(v.text) DESC, v.id LIMIT 1",
+        document_id,
+    )[0]
+    version = best.pop("id")
+    execute(db, "UPDATE document_versions SET is_current = (id = ?) WHERE document_id = ?", version, document_id)
+    names = ", ".join(f"{name} = ?" for name in best)
+    execute(db, f"UPDATE documents SET {names} WHERE id = ?", *best.values(), document_id)
