@@ -26,7 +26,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.deployments.runner import EntrypointType
+from prefect.types.entrypoint import EntrypointType
 from prefect.runner import Runner
 from prefect.runtime import flow_run
 from prefect.schedules import Cron, Schedule
@@ -79,8 +79,7 @@ def serve_nightly(paths: Sequence[Path], db: Path, cron: str = DEFAULT_CRON) -> 
             parameters={"paths": _absolute(paths), "db": str(db.resolve())},
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
-        with suppress(KeyboardInterrupt):
-            asyncio.run(runner.until_told_to_stop())
+        asyncio.run(runner.until_told_to_stop())
 
 
 class _Runner(Runner):
@@ -92,10 +91,11 @@ class _Runner(Runner):
     """
 
     async def until_told_to_stop(self) -> None:
-        """Start what the schedule asks for, until SIGTERM or Ctrl-C."""
+        """Start what the schedule asks for, until Ctrl-C, SIGTERM, or the terminal closes."""
         serving = asyncio.create_task(self.start())
         self._stop_serving = partial(serving.get_loop().call_soon_threadsafe, serving.cancel)
-        with suppress(asyncio.CancelledError):
+        signals = server.on_signals(self.handle_sigterm, "SIGINT", "SIGTERM", "SIGHUP")
+        with signals, suppress(asyncio.CancelledError):
             await serving
 
     def handle_sigterm(self, *_args: Any, **_kwargs: Any) -> None:

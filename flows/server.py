@@ -19,8 +19,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn
@@ -62,25 +62,29 @@ def answers(url: str) -> bool:
         return False
 
 
-@contextmanager
-def stopped_by_signals() -> Iterator[None]:
-    """Leave through the ordinary exit, cleaning up, on SIGTERM and when the terminal closes.
+def stopped_by_signals() -> AbstractContextManager[None]:
+    """Leave through the ordinary exit, cleaning up, on SIGTERM and when the terminal closes."""
+    return on_signals(_leave, "SIGTERM", "SIGHUP")
 
-    Whoever starts a program with `nohup` has asked for SIGHUP to be ignored: it stays so.
+
+@contextmanager
+def on_signals(handler: Callable[[int, FrameType | None], None], *names: str) -> Iterator[None]:
+    """Handle these signals, as far as the machine has them, and restore the handlers afterwards.
+
+    A signal that is ignored stays so: whoever started us with `nohup` or `&` wants it that way.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield  # Python handles signals in the main thread only
         return
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in map(signal.Signals.__getitem__, names)}
-    for number, handler in before.items():
-        if handler is not signal.SIG_IGN:
-            signal.signal(number, _leave)
+    numbers = [signal.Signals[name] for name in names if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, previous in before.items():
+        signal.signal(number, signal.SIG_IGN if previous is signal.SIG_IGN else handler)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number, previous in before.items():
+            signal.signal(number, previous)
 
 
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:

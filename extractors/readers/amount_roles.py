@@ -140,7 +140,7 @@ def find_total(layout: Layout, amounts: list[Amount], clauses: list[str], settin
     candidates = [
         (amount, words)
         for amount, words in zip(amounts, clauses, strict=True)
-        if amount.role in {"part", "frame"} and amount.per == "total" and may_be_total(layout, amount, words)
+        if amount.role == "part" and amount.per == "total" and may_be_total(layout, amount, words)
     ]
     if not candidates:
         return None

@@ -222,14 +222,17 @@ def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
     if initiative.area or case.kind in {"pool", "project"}:
         return initiative
     index = layout.block_at(initiative.evidence.span.start)
-    if layout.blocks[index].kind != "heading":
+    if initiative.form == "prose":
+        above = []
+    elif layout.blocks[index].kind != "heading":
         above = [*introductions(layout, index), *(layout.words(i) for i in reversed(layout.headings[index]))]
     else:
         above = [layout.words(i) for i in heading_trail(layout, index)]
     for words in above:
         if area := area_of(words):
             return replace(initiative, area=area)
-    if initiative.form == "prose" and (area := area_of(layout.document.text[layout.blocks[index].span.start : initiative.evidence.span.start])):
+    before = layout.document.text[layout.blocks[index].span.start : initiative.evidence.span.start]
+    if initiative.form == "prose" and (area := area_of_title(before)):
         return replace(initiative, area=area)
     if own := area_of_title(initiative.title):
         return replace(initiative, area=own)
@@ -259,7 +262,7 @@ def area_of_title(title: str) -> Area | None:
     """'… et program på voksenområdet': only the words of the programmes count inside a title."""
     if re.search(r"\bvoksen(?:området|programmet)\b", title, re.I):
         return "voksne"
-    if re.search(r"\bbørne-\s+og\s+unge(?:området|programmet)\b", title, re.I):
+    if re.search(r"\bbørne(?:-\s+og\s+unge)?(?:området|programmet)\b", title, re.I):
         return "børn og unge"
     return None
 
@@ -268,7 +271,7 @@ def programme_area(layout: Layout, case: Case) -> Area | None:
     """The area of a document about one of the two programmes: title and lead say whose."""
     top = layout.document.title + " " + (layout.words(layout.lead) if layout.lead else "")
     voices = layout.document.text
-    both = re.search(r"\bprogrammerne\b", top + voices[:3000], re.I)
+    both = re.search(r"programmerne\b", top + voices[:3000], re.I)
     if both:
         return None
     if re.search(r"\bbørn\b", top, re.I):
