@@ -55,7 +55,7 @@ def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) 
     token = _progress.set(progress)
     try:
         with server.stopped_by_signals(), _quiet_console(), _connected():
-            state = ingest(_absolute(paths), str(db.resolve()), return_state=True)
+            state = ingest([str(path) for path in paths], str(db), return_state=True)
     finally:
         _progress.reset(token)
     result = state.result(raise_on_failure=False)
@@ -76,7 +76,10 @@ def serve_nightly(paths: Sequence[Path], db: Path, cron: str = DEFAULT_CRON) -> 
             ingest,
             name="nightly",
             schedule=schedule,
-            parameters={"paths": _absolute(paths), "db": str(db.resolve())},
+            parameters={
+                "paths": [str(path.absolute()) for path in paths],
+                "db": str(db.absolute()),
+            },
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         asyncio.run(runner.until_told_to_stop())
@@ -153,10 +156,6 @@ def _quiet_console() -> Iterator[None]:
 
 def _is_not_prefect(record: logging.LogRecord) -> bool:
     return not record.name.startswith("prefect")
-
-
-def _absolute(paths: Sequence[Path]) -> list[str]:
-    return [str(path.resolve()) for path in paths]
 
 
 def _run_name() -> str:

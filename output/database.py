@@ -36,6 +36,17 @@ def open_database(path: Path | None, read_only: bool = False) -> Database:
     return db
 
 
+def copy_database(source: Path, target: Path) -> None:
+    """A consistent copy of a database, even while somebody writes to it."""
+    read = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    write = sqlite3.connect(target)
+    try:
+        read.backup(write)
+    finally:
+        write.close()
+        read.close()
+
+
 def check_version(db: Database, path: Path | None, read_only: bool) -> None:
     """Create the schema in an empty file, accept our own version, refuse anything else."""
     try:

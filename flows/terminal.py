@@ -1,0 +1,83 @@
+"""What the user sees: progress, tables, facts with their quotes. The only module that imports rich."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from flows.add import Trial
+from flows.pipeline import Report
+from output.gold import Scores
+from output.gold import table as score_rows
+from output.table import Row
+
+LONGEST_QUOTE = 90  # characters of a quote on a line
+DOTS = " …"
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on the error stream, so that output can be piped; gone when the work is done."""
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def print_report(report: Report) -> None:
+    """The closing table, and a line for every failure on the error stream."""
+    errors = Console(stderr=True, soft_wrap=True, highlight=False)
+    for failure in report.failures:
+        errors.print(Text(f"failed: {failure.source}: {failure.reason}"))
+    table = Table("what", "number", box=None, pad_edge=False, show_header=False)
+    for what, number in report.rows():
+        table.add_row(what, Text(str(number), justify="right"))
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(table)
+    console.print(Text(f"database: {report.db}"))
+
+
+def print_facts(document: Row, facts: Sequence[Row]) -> None:
+    """A document's head and its facts in text order, each with its quote."""
+    console = Console(highlight=False)
+    console.print(Text(str(document["title"]), style="bold"))
+    head = [document["kind"], document["issuer"], document["published_on"], document["id"]]
+    console.print(Text(" · ".join(str(part) for part in head if part), style="dim"))
+    table = Table("kind", "fact", "about it", "quote", box=None, pad_edge=False)
+    for fact in facts:
+        cells = (fact["kind"], fact["value"], fact["detail"], short(str(fact["quote"])))
+        table.add_row(*(Text(str(cell or "")) for cell in cells))
+    console.print(table)
+
+
+def print_trial(trial: Trial) -> None:
+    """What a document says and what adding it would change."""
+    print_facts(trial.document, trial.facts)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(f"\nNothing was written. Adding it: {trial.outcome}", style="bold"))
+    for change in trial.changes or ["nothing would change"]:
+        console.print(Text(f"  {change}"))
+
+
+def print_scores(scores: Scores, missing: Sequence[str], errors: bool) -> None:
+    """Precision, recall and F1 by kind; with `errors` every mistake."""
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table("kind", "precision", "recall", "F1", "gold", box=None, pad_edge=False)
+    for kind, score in score_rows(scores):
+        numbers = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}", str(score.gold))
+        table.add_row(kind, *numbers)
+    console.print(table)
+    for file in missing:
+        console.print(Text(f"not in the database: {file}"))
+    if errors:
+        for mistake in scores.mistakes:
+            console.print(Text(f"{mistake.file}: {mistake.kind}: {mistake.what}: {short(mistake.text, 200)}"))
+
+
+def short(words: str, length: int = LONGEST_QUOTE) -> str:
+    """Words on one line, cut at `length` characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + DOTS
