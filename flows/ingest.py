@@ -26,12 +26,12 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.types.entrypoint import EntrypointType
 from prefect.runner import Runner
 from prefect.runtime import flow_run
 from prefect.schedules import Cron, Schedule
 from prefect.settings import PREFECT_API_URL, get_current_settings, temporary_settings
 from prefect.states import Completed, Failed
+from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.annotations import quote
 
 from flows import pipeline, server

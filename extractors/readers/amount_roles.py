@@ -1,7 +1,6 @@
 """What a sum is: the total of the agreement, part of it, a pool, the frame it draws on, or something else."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
@@ -14,7 +13,10 @@ from extractors.rules import all_values, load_rules
 CUES = load_rules("amount_roles")
 TOTALS = load_rules("totals")
 ENOUGH = 5  # points that make a sum the total
-TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 2
+TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 3
+REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
+LONGEST_RUN = 10
+ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
 
@@ -77,7 +79,7 @@ def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> Amo
 
 def governed_by_agreement(rule: str, words: str, setting: Setting) -> bool:
     """'Aftalen koster 1,1 mia.' is the agreement's money; a pool is one only if money is offered."""
-    return rule == "cost" and bool(re.search(r"\b(?:aftalen|planen|initiativet)\s+koster\b", words, re.I))
+    return rule == "cost" and bool(re.search(r"\b(?:aftalen|planen|initiativet)\s+(?:og\s+)?koster\b", words, re.I))
 
 
 def is_background(layout: Layout, block: int, amount: Amount, setting: Setting) -> bool:
@@ -145,13 +147,36 @@ def find_total(layout: Layout, amounts: list[Amount], clauses: list[str], settin
     if not candidates:
         return None
     largest = max(amount.max_dkk for amount, _ in candidates)
-    points: Counter[tuple[int, int]] = Counter()
+    groups: dict[tuple[int, int], list[tuple[Amount, str]]] = {}
     for amount, words in candidates:
-        value = (amount.min_dkk, amount.max_dkk)
-        points[value] = max(points[value], points_of(layout, amount, words, largest))
-    ranked = sorted(points.items(), key=lambda item: (-item[1], -item[0][1]))
-    enough = ENOUGH + (2 if setting.agreement == "finance_act" else 0)
-    return ranked[0][0] if ranked[0][1] >= enough else None
+        groups.setdefault((amount.min_dkk, amount.max_dkk), []).append((amount, words))
+    sums = sums_of_runs(amounts)
+    points = {value: group_points(layout, group, largest, sums) for value, group in groups.items()}
+    best = max(points, key=lambda value: (points[value], value[1]))
+    shared = any(TOTALS.rule("shares out").pattern.search(words) for _, words in groups[best])
+    if setting.agreement == "finance_act" and not shared:
+        return None  # a finance act is larger than what one release tells of it
+    return best if points[best] >= ENOUGH else None
+
+
+def group_points(layout: Layout, group: list[tuple[Amount, str]], largest: int, sums: set[int]) -> int:
+    """How much speaks for a sum being the total: its best mention, said again, made up by others."""
+    points = max(points_of(layout, amount, words, largest) for amount, words in group)
+    inside = any(TOTALS.rule("for one thing").pattern.search(words) for _, words in group)
+    again = len(group) > 1
+    made_up = any(abs(group[0][0].max_dkk - found) <= ROUNDING for found in sums)
+    return points + REPEATED_POINTS * again + SUM_POINTS * made_up - INSIDE_POINTS * inside
+
+
+def sums_of_runs(amounts: Sequence[Amount]) -> set[int]:
+    """The sums of two to ten neighbouring parts of the text: a total is often told apart right after."""
+    parts = [a.max_dkk for a in amounts if a.role in {"part", "pool"} and a.per == "total"]
+    return {
+        sum(parts[i:j])
+        for i in range(len(parts))
+        for j in range(i + 2, min(i + LONGEST_RUN, len(parts)) + 1)
+        if len(set(parts[i:j])) == j - i
+    }
 
 
 def may_be_total(layout: Layout, amount: Amount, words: str) -> bool:
@@ -163,7 +188,7 @@ def points_of(layout: Layout, amount: Amount, words: str, largest: int) -> int:
     """How much speaks for this mention being the total."""
     index = layout.block_at(amount.evidence.span.start)
     block, zone = layout.blocks[index], layout.zones[index]
-    points = sum(int(rule.value or 0) for rule, _ in all_values(TOTALS, words) if (rule.value or "").lstrip("-").isdigit())
+    points = sum(int(rule.value or 0) for rule, _ in all_values(TOTALS, words) if (rule.value or "").isdigit())
     points += {"title": TITLE_POINTS, "lead": LEAD_POINTS}.get(zone, 0)
     points += LIST_POINTS if block.kind in {"list_item", "cell"} or (block.kind == "heading" and index) else 0
     points += LARGEST_POINTS if amount.max_dkk == largest else 0

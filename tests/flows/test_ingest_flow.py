@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - prefect takes seconds to import: only the slow tests pay for it
 """The Prefect flow does what the plain pipeline does, and says so to Prefect."""
 
 import os
