@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from corpus.document import Document, Span
 from extractors import links
@@ -42,7 +43,8 @@ def extract(document: Document) -> Extraction:
     profile = bibliography.read_profile(layout, dates)
     subject = find_subject(layout, profile)
     year = first_year(layout, subject, dates, profile)
-    dates = bibliography.with_page_roles(layout, find_dates(layout, Now(profile.published_on, year)))
+    today = profile.published_on or latest_day(dates)
+    dates = bibliography.with_page_roles(layout, find_dates(layout, Now(today, year)))
     dates = agreements.with_agreed(layout, dates, subject)
     facts = money_facts(layout, profile, subject, year, dates)
     found: list[Fact] = [*facts.amounts, *facts.dates, *facts.counts, *facts.initiatives]
@@ -54,6 +56,11 @@ def extract(document: Document) -> Extraction:
         found.append(claim(layout, subject, profile, year, facts))
     found.sort(key=lambda fact: (fact.evidence.span, type(fact).__name__))
     return Extraction(document, profile, tuple(found), tuple(issues(layout, found)))
+
+
+def latest_day(dates: Sequence[TimeExpression]) -> date | None:
+    """The last full day a text names: the best guess at its own day where the page gives none."""
+    return max((d.start_on for d in dates if d.granularity == "day" and d.role != "deadline"), default=None)
 
 
 def money_facts(layout: Layout, profile: Profile, subject: Subject | None, year: int | None, dates: list[TimeExpression]) -> Facts:
@@ -68,7 +75,7 @@ def money_facts(layout: Layout, profile: Profile, subject: Subject | None, year:
     case = Case(profile.kind, own, tuple(amounts), tables)
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
-    amounts = links.shared_years(layout, amounts, dates)
+    amounts = links.shared_years(layout, amounts, dates, profile.kind)
     counts = find_counts(layout, own is not None)
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 

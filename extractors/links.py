@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.facts import Amount, Initiative, TimeExpression
+from extractors.facts import Amount, DocumentKind, Initiative, TimeExpression
 from extractors.layout import Layout
 from extractors.readers.agreements import is_frame
+from extractors.rules import load_rules
 
-SHARING = frozenset({"total", "part"})
+LINKS = load_rules("year_links")
+PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
 
 
 def with_initiatives(layout: Layout, amounts: Sequence[Amount], initiatives: Sequence[Initiative]) -> list[Amount]:
@@ -42,16 +44,67 @@ def belongs(layout: Layout, index: int, own: int, amount: Amount, initiative: In
     return 0 <= initiative.evidence.span.start - amount.evidence.span.end < 40  # noqa: PLR2004 'går til en '
 
 
-def shared_years(layout: Layout, amounts: Sequence[Amount], dates: Sequence[TimeExpression]) -> list[Amount]:
+def shared_years(
+    layout: Layout, amounts: Sequence[Amount], dates: Sequence[TimeExpression], kind: DocumentKind
+) -> list[Amount]:
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
     found = copied(amounts)
+    found = told_apart(layout, found)
+    if kind in {"pool", "project"}:
+        return of_pool(layout, found, dates, kind)
     total = next((a for a in found if a.role == "total" and a.per == "total" and a.start_year), None)
-    period = (total.start_year, total.end_year) if total else agreement_period(layout, dates)
+    period = (total.start_year, total.end_year) if total else agreement_period(layout, dates, found)
     if period is None:
         return found
     has_total = any(a.role == "total" for a in found)
     return [inherit(amount, period, has_total) for amount in found]
+
+
+def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """A sum without years whose parts follow with years covers the years of its parts."""
+    pattern = LINKS.rule("told apart").pattern
+    found = list(amounts)
+    for i, amount in enumerate(amounts[:-1]):
+        following = amounts[i + 1]
+        gap = layout.document.text[amount.evidence.span.end : following.evidence.span.start]
+        if amount.start_year or not pattern.search(gap):
+            continue
+        sentence = layout.sentence_at(amount.evidence.span.start).span
+        parts = [a for a in amounts[i + 1 :] if sentence.contains(a.evidence.span) and a.start_year]
+        if len(parts) > 1 and sum_of(parts) * 100 >= amount.max_dkk * 95:
+            years = [y for a in parts for y in (a.start_year, a.end_year) if y]
+            found[i] = replace(amount, start_year=min(years), end_year=max(years), years_basis="inferred")
+    return found
+
+
+def sum_of(parts: Sequence[Amount]) -> int:
+    """What parts come to over their years."""
+    return sum(a.max_dkk * (((a.end_year or 0) - (a.start_year or 0) + 1) if a.per == "year" else 1) for a in parts)
+
+
+def of_pool(layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpression], kind: DocumentKind) -> list[Amount]:
+    """On a pool's or project's page money has the pool's own years, else those of the project period."""
+    pool = next((a for a in amounts if a.role == "pool" and a.start_year), None)
+    period = (pool.start_year, pool.end_year) if pool else project_period(layout, dates)
+    if period is None:
+        return amounts
+    heirs = {"pool", "part"}
+    return [
+        replace(a, start_year=period[0], end_year=period[1], years_basis="inferred")
+        if a.start_year is None and (a.role in heirs or (kind == "pool" and a.per == "recipient"))
+        else a
+        for a in amounts
+    ]
+
+
+def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
+    """The first span under a heading like 'Projektperiode'."""
+    for fact in dates:
+        index = layout.block_at(fact.evidence.span.start)
+        if fact.granularity == "span" and PERIOD_HEADING.search(layout.heading(index)):
+            return fact.start_on.year, fact.end_on.year
+    return None
 
 
 def copied(amounts: Sequence[Amount]) -> list[Amount]:
@@ -68,14 +121,34 @@ def copy_years(amount: Amount, source: Amount | None) -> Amount:
     return replace(amount, start_year=source.start_year, end_year=source.end_year, years_basis=source.years_basis)
 
 
-def agreement_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int | None, int | None] | None:
-    """The first span of years in title, lead or body that is a period of money."""
+def agreement_period(
+    layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]
+) -> tuple[int | None, int | None] | None:
+    """The year or years that the sentence before the total speaks of, else the first span of years in
+    title, lead or body that is a period of money and not of other money."""
+    total = next((a for a in amounts if a.role == "total" and layout.block_at(a.evidence.span.start)), None)
+    others = [layout.sentence_at(a.evidence.span.start).span for a in amounts if a.role in {"frame", "other"}] if total else []
+    if total and (year := year_before(layout, dates, total)):
+        return year, year
     for fact in dates:
+        if any(span.contains(fact.evidence.span) for span in others):
+            continue
         relative = fact.basis == "inferred" and fact.role == "period" and fact.evidence.rule == "dates/coming years"
         index = layout.block_at(fact.evidence.span.start)
         in_body = layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
         if is_frame(layout, fact) or (relative and in_body):
             return fact.start_on.year, fact.end_on.year
+    return None
+
+
+def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) -> int | None:
+    """'… hvad programmet skal støtte i 2018. Der er afsat 22 mio. kr. til formålet.'"""
+    sentence = layout.sentence_at(total.evidence.span.start)
+    for fact in dates:
+        before = layout.sentence_at(fact.evidence.span.start)
+        same_block = before.block_index == sentence.block_index and before.span < sentence.span
+        if same_block and fact.granularity == "year" and fact.role == "period":
+            return fact.start_on.year
     return None
 
 

@@ -51,11 +51,11 @@ class Subject:
 
 def find_subject(layout: Layout, profile: Profile) -> Subject | None:
     """The agreement a document is about; None where it is about none."""
-    if profile.kind in {"publication", "proposal", "other"} or is_negotiation(layout):
+    if profile.kind in {"publication", "other"}:
         return None
     points = {name: programme_points(layout, name) for name in KINDS}
     best = max(KINDS, key=lambda name: (points[name], -KINDS.index(name)))
-    own = RELATIONS[profile.kind] in OWN
+    own = RELATIONS.get(profile.kind, "mentions") in OWN and not is_negotiation(layout)
     if own and not decides(layout):
         return None
     if points[best] >= ENOUGH:
@@ -117,7 +117,6 @@ def first_year(layout: Layout, subject: Subject | None, dates: Sequence[TimeExpr
     published = profile.published_on
     named = named_years(layout, subject, dates, published)
     spans = [d.start_on.year for d in dates if is_frame(layout, d) and in_reach(d.start_on.year, published)]
-    spans = spans if subject.own else []
     ordered = [*named, *spans] if subject.kind in {"uip", "finance_act"} else [*spans, *named]
     if ordered:
         return ordered[0]
@@ -203,7 +202,7 @@ def claim(
         initiative_count=initiative_count(layout, facts) if own else None,
         agreed_on=agreed,
         sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
-        relation=RELATIONS[profile.kind],
+        relation=RELATIONS.get(profile.kind, "mentions") if own or profile.kind in {"pool", "project"} else "mentions",
     )
 
 

@@ -11,6 +11,7 @@ from extractors.rules import load_rules
 TERMS = load_rules("money_terms")
 LINKS = load_rules("year_links")
 YEARLY = frozenset({"year", "span"})
+TERMS_OPENING = re.compile(r"(?:her|hvor)af\b|af\s+(?:dem|disse|de)\b|de\s+(?:sidste|andre|øvrige)\b", re.I)
 FAR = 110  # characters between a sum and the years it is for
 
 
@@ -67,8 +68,8 @@ def dated(layout: Layout, amount: Amount, years: Years, before: Amount | None, a
         return spread(layout, amount, right, stop)
     if follows(layout, amount, stop) and before and before.end_year:
         return replace(amount, start_year=before.end_year + 1, end_year=None, years_basis="inferred")
-    if left := years.between(start, span.start):
-        return spread(layout, amount, left[-1:], stop)
+    if left := years_before(layout, years.between(start, span.start), sentence.start):
+        return spread(layout, amount, left, stop)
     if before and before.start_year and same_clause(layout, before, amount):
         return replace(amount, start_year=before.start_year, end_year=before.end_year, years_basis="inferred")
     return amount
@@ -79,10 +80,21 @@ def years_after(layout: Layout, amount: Amount, candidates: tuple[TimeExpression
     if not candidates:
         return ()
     first = candidates[0].evidence.span
+    if candidates[0].granularity == "year" and len(candidates) > 1 and candidates[1].granularity == "span":
+        if not LINKS.rule("leads to years").pattern.search(layout.document.text[amount.evidence.span.end : first.start].split(",")[0]):
+            candidates, first = candidates[1:], candidates[1].evidence.span
     gap = layout.document.text[amount.evidence.span.end : first.start]
     if len(gap) > FAR or not LINKS.rule("leads to years").pattern.search(gap):
         return ()
     return candidates
+
+
+def years_before(layout: Layout, candidates: tuple[TimeExpression, ...], start: int) -> tuple[TimeExpression, ...]:
+    """The last years left of a sum, if they say when: 'I 2021 er der …', not 'siden 2015 … koster'."""
+    opening = LINKS.rule("opens with years").pattern
+    text = layout.document.text
+    said = [d for d in candidates if opening.search(text[start : d.evidence.span.start])]
+    return tuple(said[-1:])
 
 
 def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], stop: int) -> Amount:
@@ -113,5 +125,13 @@ def follows(layout: Layout, amount: Amount, stop: int) -> bool:
 
 def same_clause(layout: Layout, before: Amount, amount: Amount) -> bool:
     """'Heraf går …', '…, svarende til …', '…, heraf …': a part of the sum before."""
-    gap = layout.document.text[before.evidence.span.end : amount.evidence.span.start]
-    return len(gap) < FAR * 2 and bool(LINKS.rule("part of the sum before").pattern.search(gap))
+    sentence = layout.sentence_at(amount.evidence.span.start).span
+    start = max(sentence.start, before.evidence.span.end)
+    gap = layout.document.text[start : amount.evidence.span.start]
+    near = amount.evidence.span.start - before.evidence.span.end < FAR * 2
+    if not near or layout.block_at(before.evidence.span.start) != layout.block_at(amount.evidence.span.start):
+        return False
+    pattern = LINKS.rule("part of the sum before").pattern
+    if start == sentence.start:
+        return bool(TERMS_OPENING.match(gap))
+    return bool(pattern.search(gap))

@@ -16,6 +16,7 @@ RELATIVE = frozenset({"day of a list", "day without year", "month without year",
 FIRST_YEAR, LAST_YEAR = 1990, 2050
 MID_YEAR = 6  # from this month on "de næste fire år" begins next year
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
+MONTH_OF_THIRD = {1: 1, 2: 6, 3: 12}
 SPANS_MONTHS = {"quarter": 3, "half_year": 6}
 
 Days = tuple[date, date, Granularity]
@@ -97,11 +98,10 @@ def read_within_year(hit: Hit, year: int) -> Days:
 
 
 def read_third(hit: Hit, year: int) -> Days:
-    """primo 1-10, medio 11-20, ultimo 21-end of a month; of a year its thirds of four months."""
+    """primo 1-10, medio 11-20, ultimo 21-end of a month; primo of a year is of January, medio of
+    June, ultimo of December."""
     third = int(TABLE.worth("third", hit.group("third")))
-    if not hit.group("month"):
-        return date(year, third * 4 - 3, 1), end_of(year, third * 4), "span"
-    month = month_of(hit.group("month"))
+    month = month_of(hit.group("month")) if hit.group("month") else MONTH_OF_THIRD[third]
     first, last = THIRDS[third]
     end = end_of(year, month) if third == len(THIRDS) else date(year, month, last)
     return date(year, month, first), end, "span"

@@ -162,11 +162,17 @@ def from_headings(layout: Layout, case: Case) -> list[Initiative]:
             continue
         if not sums and not (money and case.kind == "agreement" and not subheaded(layout, index)):
             continue
-        span = item_title(layout, block.span, sums)
+        span = item_title(layout, unnumbered(layout, block.span), sums)
         if span and not (sums and all(a.role in {"other", "total"} for a in sums)):
             text = layout.document.quote(section) if section and case.kind == "agreement" else ""
             found.append(make(layout, span, "heading", "heading", text))
     return found
+
+
+def unnumbered(layout: Layout, span: Span) -> Span:
+    """A heading without its number: '1.1 Styrkede plejefamilier'."""
+    number = re.match(r"\d+(?:\.\d+)*\.?\s+(?=\D)", layout.document.quote(span))
+    return Span(span.start + number.end(), span.end) if number else span
 
 
 def section_of(layout: Layout, index: int) -> Span | None:

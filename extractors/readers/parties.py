@@ -69,8 +69,7 @@ def read_role(layout: Layout, span: Span, several: bool) -> PartyRole:
 
 def is_outside(after: str) -> bool:
     """Does what follows, up to the end of the list of parties, say that they are not in it?"""
-    match = TABLE.rule("outside before").pattern.match(after)
-    return bool(match) and not TABLE.rule("agrees").pattern.search(match[0]) if match else False
+    return bool(TABLE.rule("outside before").pattern.match(after))
 
 
 def stands_alone(layout: Layout, index: int, span: Span) -> bool:
