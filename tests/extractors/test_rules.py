@@ -1,0 +1,103 @@
+"""Every rule proves itself: its own examples and near misses are the tests."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from corpus.document import Span
+from extractors.facts import Fact
+from extractors.layout import Layout
+from extractors.readers.amounts import find_amounts
+from extractors.readers.counts import find_counts
+from extractors.readers.dates import Now, find_dates
+from extractors.readers.effects import find_effects
+from extractors.readers.people import find_people
+from extractors.readers.statements import find_statements
+from extractors.rules import Rule, RuleTable, all_tables, load_rules
+from tests.support import text_document, unmark
+
+Reader = Callable[[Layout], Sequence[Fact]]
+READERS: dict[str, Reader] = {
+    "amounts": find_amounts,
+    "dates": lambda layout: find_dates(layout, Now(layout.document.origin.published_on)),
+    "counts": lambda layout: find_counts(layout, has_agreement=True),
+    "people": find_people,
+    "effects": find_effects,
+    "statements": lambda layout: find_statements(layout, find_people(layout)),
+}
+RULES = [(table, rule) for table in all_tables() for rule in table.rules]
+EXAMPLES = [(table, rule, text) for table, rule in RULES for text in rule.examples]
+REJECTS = [(rule, text) for _, rule in RULES for text in rule.rejects]
+WORDS = [
+    (table, kind, word)
+    for table in all_tables()
+    for kind, words in table.values.items()
+    for word in words
+    if table.rules
+]
+
+
+def rule_id(value: object) -> str | None:
+    return getattr(value, "name", None)
+
+
+@pytest.mark.parametrize(("table", "rule", "marked"), EXAMPLES, ids=rule_id)
+def test_example(table: RuleTable, rule: Rule, marked: str) -> None:
+    text, spans = unmark(marked)
+    expected = rule.examples[marked]
+    if expected is None:
+        assert spans, "an example marks what the rule finds"
+        found = {Span(*m.span()) for m in rule.pattern.finditer(text) if m.group()}
+        assert set(spans) <= found
+        return
+    layout = Layout(text_document(text))
+    facts = {fact.evidence.span: fact for fact in READERS[table.name](layout)}
+    wanted = expected if isinstance(expected, list) else [expected]
+    assert len(spans) == len(wanted)
+    for span, canonical in zip(spans, wanted, strict=True):
+        assert span in facts or any(span.overlaps(s) for s in facts), f"nothing at {text[span.start : span.end]!r}"
+        fact = facts.get(span) or next(f for s, f in facts.items() if span.overlaps(s))
+        assert str(fact) == canonical
+        assert fact.evidence.span == span
+        assert fact.evidence.quote == layout.document.quote(span)
+
+
+@pytest.mark.parametrize(("rule", "text"), REJECTS, ids=rule_id)
+def test_near_miss(rule: Rule, text: str) -> None:
+    assert rule.pattern.search(text) is None
+
+
+@pytest.mark.parametrize(("table", "rule"), RULES, ids=rule_id)
+def test_rule_is_taught(table: RuleTable, rule: Rule) -> None:
+    assert rule.examples, f"{table.name}/{rule.name} has no example"
+    assert len(rule.rejects) >= 2, f"{table.name}/{rule.name} needs two near misses"
+
+
+@pytest.mark.parametrize(("table", "kind", "word"), WORDS, ids=str)
+def test_word_is_taught(table: RuleTable, kind: str, word: str) -> None:
+    """Every word of a table stands inside what one of its examples marks."""
+    marked = " | ".join(
+        text[span.start : span.end]
+        for rule in table.rules
+        for example in rule.examples
+        for text, spans in [unmark(example)]
+        for span in spans
+    )
+    pattern = re.escape(word).replace(r"\ ", r"\s+")
+    assert re.search(rf"(?<!\w){pattern}(?!\w)", marked, re.IGNORECASE), f"{kind}: {word}"
+
+
+def test_languages_are_told_by_words_of_their_own() -> None:
+    """The table of small words has no rules; each language's own text is its example."""
+    texts = {
+        "da": "Regeringen og partierne er blevet enige om, at der også skal afsættes penge til unge uden hjem.",
+        "no": "Regjeringen og partiene ble enige om noen tiltak for barn som ikke har hjelp, og hva som blir av dem mellom oss.",
+        "sv": "Regeringen och partierna är överens om att inte bara barn utan också vuxna får stöd från ett nytt program.",
+        "en": "The government and the parties agreed that the money is for the children of this city and that it is fair.",
+        "de": "Die Regierung und die Parteien haben sich auf das Programm für Kinder geeinigt, und das ist nicht alles von uns.",
+    }
+    from extractors.readers.language_of import language_of  # noqa: PLC0415
+
+    assert {code: language_of(text * 3) for code, text in texts.items()} == {code: code for code in texts}
+    assert set(load_rules("languages").values) == set(texts)

@@ -1,0 +1,32 @@
+"""Helpers every test may use."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+from corpus.document import Document, Origin, Span
+from corpus.text import read_text
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "corpus" / "samples"
+SHARED = ROOT.parent / "shared"
+MARK = re.compile(r"«(.*?)»", re.S)
+
+
+def text_document(text: str, published_on: date | None = date(2024, 6, 20)) -> Document:
+    """The Document of a short text with a day of publication."""
+    origin = Origin("files", "/test.txt", "text/plain", "0" * 64, published_on=published_on)
+    return read_text(text, origin)
+
+
+def unmark(marked: str) -> tuple[str, list[Span]]:
+    """'i «2024» og' -> ('i 2024 og', [Span(2, 6)])."""
+    spans: list[Span] = []
+    text = ""
+    at = 0
+    for found in MARK.finditer(marked):
+        text += marked[at : found.start()]
+        spans.append(Span(len(text), len(text) + len(found[1])))
+        text += found[1]
+        at = found.end()
+    return text + marked[at:], spans

@@ -1,0 +1,95 @@
+"""Who may import whom, and how large things may grow. Read these tables to learn the design."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+STAGES = ("corpus", "extractors", "output", "flows")
+NEVER = {
+    "corpus": {"extractors", "output", "flows"},
+    "extractors": {"output", "flows"},
+    "output": {"flows"},
+    "flows": set[str](),
+}
+OF_CORPUS = {"extractors": {"corpus.document"}, "output": {"corpus.document"}}
+OF_EXTRACTORS = {"output": {"extractors.facts"}}
+DOORS = {  # a foreign package enters through one module only
+    "bs4": {"corpus/html.py"},
+    "httpx": {"corpus/fetch.py"},
+    "httpcore": {"corpus/fetch.py"},
+    "spacy": {"extractors/language.py"},
+    "dateparser": {"extractors/days.py"},
+    "rapidfuzz": {"output/resolve.py"},
+    "sqlite_utils": {"output/database.py"},
+    "datasette": {"output/browse.py"},
+    "prefect": {"flows/ingest.py"},
+    "rich": {"flows/terminal.py"},
+}
+CLOCKS = {"now", "utcnow", "today"}
+LONGEST_FUNCTION, LONGEST_MODULE = 40, 300
+FILES = [path for stage in STAGES for path in sorted((ROOT / stage).rglob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names of every import; `from corpus import sites` gives corpus and corpus.sites."""
+    nodes = list(ast.walk(tree(path)))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_imports(path: Path) -> None:
+    names = imported(path)
+    packages = {name.split(".")[0] for name in names}
+    stage = name_of(path).split("/")[0]
+    assert not packages & NEVER[stage]
+    for package, allowed in (("corpus", OF_CORPUS), ("extractors", OF_EXTRACTORS)):
+        inside = {".".join(n.split(".")[:2]) for n in names if n.startswith(f"{package}.")}
+        if stage in allowed:
+            assert inside <= allowed[stage], f"{stage} may import only {allowed[stage]}"
+    for package, doors in DOORS.items():
+        assert package not in packages or name_of(path) in doors
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_no_clock_and_no_environment_outside_flows(path: Path) -> None:
+    if name_of(path).startswith("flows/"):
+        return
+    attributes = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    assert not attributes & CLOCKS
+    assert "environ" not in attributes
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_sizes(path: Path) -> None:
+    """A budget: what outgrows it wants to be two things."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= LONGEST_FUNCTION, f"{node.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_public_functions_say_what_they_do(path: Path) -> None:
+    """Modules have a docstring; nothing swallows every exception silently."""
+    module = tree(path)
+    assert ast.get_docstring(module)
+    for node in ast.walk(module):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None
+            assert not all(isinstance(line, ast.Pass) for line in node.body)
