@@ -38,7 +38,7 @@ class Block:
 
     The span leaves out the marker of a list item, so that it is the item's own words.
     `level` is the depth of a heading (1 is the title) or of a list item (1 is outermost);
-    `row` and `column` count the cells of a table from 0; `page` counts from 1 where there are pages.
+    `row` and `column` count the cells of a table from 0; `page` counts from 1 where there are any.
     """
 
     kind: BlockKind
@@ -65,7 +65,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One press release, news item, agreement text, pool page … as text. Never changed after it is made.
+    """One press release, news item, agreement text, pool page … as text. Never changed.
 
     `notes` are codes of what the reader of the page had to work around, each an issue later.
     """

@@ -1,32 +1,74 @@
-"""What surrounds the text on pages whose layout nobody has declared: names of elements, and headings."""
+"""What surrounds the text on pages whose layout nobody has declared: elements, lines, headings."""
 
 import re
 
 # elements that never hold the text of an article
 TAGS = (
-    "script", "style", "noscript", "template", "nav", "form", "button", "svg", "iframe", "select",
-    "object", "video", "audio", "canvas", "map", "figcaption", "dialog",
+    "script", "style", "noscript", "template", "nav", "svg", "iframe", "select", "textarea",
+    "object", "video", "audio", "canvas", "map", "dialog", "input",
 )  # fmt: skip
-# of these a declared layout decides itself
-OUTER_TAGS = ("aside", "footer", "figure")
+# elements that do so only where they hold most of it, or are declared to
+MAYBE = frozenset({"form", "footer"})
+ROLES = frozenset({"navigation", "search", "banner", "contentinfo", "dialog", "alertdialog"})
 # parts of class names and ids, between word boundaries, "-" or "_"
 NAMES = re.compile(
     r"""(?:^|[\s_-])(?:
-        cookies?(?:info|banner|consent)?|consent|samtykke|breadcrumbs?|crumbs?|br[oø]d(?:krumme|sti)?|sti
-        |share|sharing|social|some|deling|del|related|relateret|relaterede|teasers?|tiles?|cards?list
-        |menu|nav|navigation|navbar|topbar|topnav|sidebar|sidemenu|newsletter|nyhedsbrev|skip(?:-?link)?
-        |search|soeg|print|tags?|footer|bund|bundmenu|toolbar|tools|funktioner|ministries|downloads?
-        |docs|documents|dokumenter|pagination|pager|comments?|widgets?|promo|advert|banner|masthead
-        |language|toolbox|readspeaker|hidden|visually-hidden|sr-only|nyhedsliste|newslist|latest|seneste
+        cookies?(?:info|bar|popup|banner|consent)?|consent|samtykke|breadcrumbs?|crumbs?
+        |br[oø]d(?:krumme|sti)|sti|share|sharing|sharebar|social|some|del|deling|tip
+        |related|relateret|relaterede|teasers|tiles?|cards?list
+        |menu|nav|navigation|navbar|topbar|topnav|topmenu|sidebar|sidemenu|newsletter|nyhedsbrev
+        |skip(?:-?link)?|search|soeg|print|tags?|terms|taxonomy|footer|bund|bundmenu|toolbar|tools
+        |funktioner|ministries|downloads?|docs|documents|dokumenter|pagination|pager|comments?
+        |widget-area|promo|advert|banner|masthead|language|toolbox|readspeaker|visually-?hidden
+        |screen-reader-text|sr-only|nyhedsliste|newslist|latest|seneste|toc|kicker
     )(?:$|[\s_-])""",
     re.I | re.X,
 )
+# names and first words of a box in the margin that belongs to the article
+FACTS = re.compile(r"(?:^|[\s_-])(?:fakta\w*|facts?\w*|info-?bo(?:ks|x)|boks)(?:$|[\s_-])", re.I)
+FACT_WORDS = re.compile(r"\s*(?:fakta|kort om|baggrund|hvad er)\b", re.I)
+CONTACT_NAMES = re.compile(r"(?:^|[\s_-])(?:contact|kontakt)\w*(?:$|[\s_-])", re.I)
+CONTACT = re.compile(
+    r"(?:presse)?kontakt\w*(?: \w+)?|(?:yderligere|flere) oplysninger|for yderligere.*", re.I
+)
 # a heading that begins what is no longer this article
 AFTER = re.compile(
-    r"(?:læs også|se også|flere nyheder|andre nyheder|seneste nyt?(?:heder)?|relater\w*(?: \w+)?|"
-    r"andre har (?:også )?læst|nyhedsbrev|tilmeld.*|del (?:siden|nyheden|artiklen).*|mest læste|"
-    r"aktuelle? (?:puljer|nyheder)|lignende.*|dokumenter|downloads?|filer|hent (?:filer|dokumenter)|"
-    r"andre bilag.*|cookies.*|emneord|tags|kategorier)",
+    r"(?:læs også|se også|flere nyheder|andre nyheder|seneste(?: \w+)?|nyheder i fokus|"
+    r"relater\w*(?: \w+)?|andre har (?:også )?læst|nyhedsbreve?|tilmeld (?:dig )?nyhedsbrev\w*|"
+    r"del (?:siden|nyheden|artiklen|med andre).*|mest læste|aktuelle? (?:puljer|nyheder)|"
+    r"lignende.*|dokumenter|(?:til )?downloads?|filer|hent (?:filer|dokumenter)|andre bilag.*|"
+    r"(?:denne hjemmeside bruger )?cookies.*|emneord|tags|kategorier|genveje|kalender)",
     re.I,
 )
-PARTS = ("main", "[role=main]", "article", "#content", "#indhold", "#main", "#maincontent", ".content")
+# a whole line that is a link to a file or to a service of the page, or the name of a page's image
+LINE = re.compile(
+    r"(?:.{0,100}\((?:pdf|docx?|xlsx?|pptx?|zip)\b.{0,20}?[km]b\)|\d+_\d+\.(?:png|jpe?g|gif)|"
+    r"[A-ZÆØÅ]{2,4}, Alm\.del - .{0,40}Bilag \d+.{0,200}|(?:til )?toppen|print|udskriv\b.{0,40}|"
+    r"tip en \w+|(?:fold|åbn|vis|luk) alle\b.{0,60}|(?:spring|hop|gå) til \w*indhold\w*|"
+    r"del (?:siden|nyheden|artiklen|på)\b.{0,60}|tilbage til .{0,40}|næste(?: \d+)+|"
+    r"(?:foto|arkivfoto|illustration)[:/] ?.{0,80})",
+    re.I,
+)
+LONGEST_LINE = 320
+SHORT, LONG = 40, 100  # characters of a sentence that ends like one, and that does not
+PARTS = (
+    "main", "[role=main]", "article", "#content", "#indhold", "#main", "#maincontent", ".content",
+)  # fmt: skip
+
+
+def is_line(words: str) -> bool:
+    """Is the line a service of the page and not a sentence of the article?
+
+    >>> is_line("Hent aftalen (pdf, 1.240 kB)"), is_line("Hent aftalen på ministeriets side.")
+    (True, False)
+    """
+    return len(words) <= LONGEST_LINE and bool(LINE.fullmatch(words.strip()))
+
+
+def is_sentence(words: str) -> bool:
+    """Is a string from between two tags a sentence, or most of one? Then it is of an article.
+
+    >>> is_sentence("Styrelsen | Edisonsvej 1 | 5000 Odense C | Tlf. 72 42 37 00")
+    False
+    """
+    return len(words) >= LONG or (len(words) >= SHORT and words[-1] in '.!?:…”"')

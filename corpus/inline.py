@@ -1,20 +1,31 @@
-"""The words of a page between two block elements: lines, bold lines, and lines of a PDF put on a page."""
+"""The words between two block elements: lines, bold lines, and lines of a PDF put on a page."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from corpus.decode import normalise
 from corpus.document import BlockKind
-from corpus.shape import BULLET, Draft, line_kind
+from corpus.shape import ATTRIBUTION, BULLET, LONGEST_HEADING, Draft, line_kind
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figure footer "
-    "h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td th tr ul".split()
-)
+    (
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3",
+        "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre",
+        "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    )
+)  # fmt: skip
+SOURCES = frozenset({"cite", "footer", "figcaption"})  # who is quoted, inside a quotation
 HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 4, "summary": 3, "caption": 3}
 LINE_LENGTH = 55  # lines of a PDF put on a page are about this long or longer
-MOST = 0.8  # share of a paragraph's lines that must be so
-HYPHEN = re.compile(r"(?<=[a-zæøå])[-\u2010] (?=(?!og\b|eller\b|samt\b)[a-zæøå])")
+MOST = 0.5  # share of a text's lines that must be so
+SHORT = 0.8  # a line shorter than this share of the widest was ended by its author
+HYPHENS = ("-", "\u2010")
+HYPHEN = re.compile(
+    r"(?<=[a-zæøå])[-\u2010] (?=(?!og\b|eller\b|samt\b)[a-zæøå])|(?<=\d[-–]) (?=[\da-zæøå])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,7 @@ class Place:
     level: int = 0
     ordered: bool = False
     number: int = 0
+    item: int = 0  # which list item of the page, 0 outside of lists
     heading: int | None = None
     bold: bool = False
 
@@ -37,6 +49,8 @@ def place_in(tag: str, place: Place) -> Place:
         return replace(place, kind="list_item")
     if tag == "blockquote":
         return replace(place, kind="quote")
+    if tag in SOURCES and place.kind == "quote":
+        return replace(place, kind="attribution")
     return place
 
 
@@ -46,8 +60,12 @@ class Inline:
 
     lines: list[list[tuple[str, bool]]] = field(default_factory=lambda: [[]])
 
-    def add(self, words: str, bold: bool) -> None:
-        self.lines[-1].append((re.sub(r"\s+", " ", words), bold))
+    def add(self, words: str, bold: bool, kept: bool = False) -> None:
+        """Add a piece of text; `kept` says that its line ends are meant."""
+        words = normalise(words)
+        first, *others = words.split("\n") if kept else [re.sub(r"\s+", " ", words)]
+        self.lines[-1].append((first, bold))
+        self.lines += [[(line, bold)] for line in others]
 
     def line(self) -> None:
         self.lines.append([])
@@ -79,19 +97,50 @@ def drafts_of(lines: list[tuple[str, bool]], place: Place) -> list[Draft]:
     """The drafts of lines that no empty line parts; bold lines among others are headings."""
     found: list[Draft] = []
     for bold, group in groupby(lines, lambda line: line[1]):
-        words = [squash(line) for line, _ in group]
-        if is_wrapped(words):
-            words = [unwrap(words)]
-        found += [line_draft(line, bold, place, gap=not i) for i, line in enumerate(words)]
+        words = [*unwrapped([squash(line) for line, _ in group])]
+        wrapped = len(words) > 1 and any(len(line) > LONGEST_HEADING for line in words)
+        for i, line in enumerate(words):
+            draft = line_draft(line, bold, place, gap=not i or wrapped)
+            after_list = found and found[-1].kind == "list_item" != draft.kind
+            found.append(replace(draft, gap=True) if after_list else draft)
     return found
 
 
+def unwrapped(lines: list[str]) -> Iterator[str]:
+    """The paragraphs of lines: broken by a page width, put together; by an author, each its own."""
+    width = max(map(len, lines))
+    if not is_wrapped(lines):
+        yield from lines
+        return
+    paragraph = lines[:1]
+    for line in lines[1:]:
+        if is_ended(paragraph[-1], line, width):
+            yield unwrap(paragraph)
+            paragraph = []
+        paragraph.append(line)
+    yield unwrap(paragraph)
+
+
 def is_wrapped(lines: list[str]) -> bool:
-    """Lines broken by a page width, not by an author: long, and going on in mid-sentence."""
-    if len(lines) == 1 or any(BULLET.match(line) for line in lines[1:]):
+    """Are the lines broken by a page width: mostly long, and going on in mid-sentence?"""
+    long = [len(line) >= LINE_LENGTH or line.endswith(HYPHENS) for line in lines[:-1]]
+    going_on = any(goes_on(line, after) for line, after in pairwise(lines))
+    return going_on and sum(long) >= len(long) * MOST
+
+
+def goes_on(line: str, after: str) -> bool:
+    """Is the second line surely the rest of the first one's sentence?"""
+    numeral = after[0].isdigit() and not BULLET.match(after) and line[-1] not in ".:;!?"
+    return line.endswith(HYPHENS) or (after[0].islower() and line[-1] not in ":;") or numeral
+
+
+def is_ended(line: str, after: str, width: int) -> bool:
+    """Did the author end the line, though the next word would have had room on it?"""
+    if line.endswith(HYPHENS) or after[0].islower():
         return False
-    broken = [len(line) >= LINE_LENGTH or line.endswith(("-", "\u2010")) for line in lines[:-1]]
-    return sum(broken) >= len(broken) * MOST
+    room = width - len(line) - 1 - len(after.split(maxsplit=1)[0])
+    ended = line[-1] in ".:!?" and room >= 0
+    return ended or len(line) < width * SHORT
 
 
 def unwrap(lines: list[str]) -> str:
@@ -106,8 +155,13 @@ def unwrap(lines: list[str]) -> str:
 def line_draft(line: str, bold: bool, place: Place, gap: bool) -> Draft:
     kind = line_kind(line)
     bullet = BULLET.match(line)
-    if bullet and kind != "attribution":
-        return Draft("list_item", line[bullet.end() :], max(place.level, 1), bullet["marker"], gap=gap)
+    if place.kind == "attribution":
+        dashed = line if ATTRIBUTION.fullmatch(line) else f"- {line.lstrip('-–— ')}"
+        return Draft("attribution", dashed, gap=gap)
+    numbered_title = bold and bullet and bullet["marker"][:1].isdigit()
+    if bullet and kind != "attribution" and not numbered_title:
+        words, level = line[bullet.end() :], max(place.level, 1)
+        return Draft("list_item", words, level, bullet["marker"], gap=gap)
     if place.kind == "quote" and kind == "paragraph":
         kind = "quote"
     return Draft(kind, line, None, None, bold, gap=gap)

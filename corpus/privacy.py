@@ -7,12 +7,11 @@ import re
 
 PRIVATE = re.compile(
     r"""
-    (?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
+    (?<![\w.+-])(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
     | (?P<cpr>(?<![\d.,-])\d{6}-\d{4}(?![\d-]))
-    | (?<=\btlf\.)\s*:?\s*(?:\+\s?45\s*)?\d[\d ]{6,11}\d
-    | (?<=\btlf)\s*:?\s*(?:\+\s?45\s*)?\d[\d ]{6,11}\d
-    | (?:(?<=telefon)|(?<=mobil)|(?<=[nN]ummer))\s*:?\s*(?:\+\s?45\s*)?\d[\d ]{6,11}\d
-    | \+\s?45\s*\d[\d ]{6,11}\d
+    | (?:(?<=\btlf)|(?<=\btel)|(?<=telefon)|(?<=mobil)|(?<=nummer))
+      \.?\s{0,3}:?\s{0,3}(?:\+\s?45\s{0,3})?\d[\d ]{6,11}\d
+    | \+\s?45\s{0,3}\d[\d ]{6,11}\d
     | (?<![\d.,-])(?<!\d\ )\d{2}\ \d{2}\ \d{2}\ \d{2}(?![\d.,-]|\ \d)
     | (?<![\d.,-])(?<!\d\ )(?!(?:19|20)\d\d\ (?:19|20)\d\d)\d{4}\ {1,2}\d{4}(?![\d.,-]|\ \d)
     """,
@@ -30,4 +29,6 @@ def mask(text: str) -> str:
     >>> mask("Skriv til anne.hansen@sm.dk om 2019 2020 og § 15.75.06.10")
     'Skriv til ####.######@##.## om 2019 2020 og § 15.75.06.10'
     """
-    return PRIVATE.sub(lambda found: HIDE.sub(MASK, found[0]), text)
+    while (masked := PRIVATE.sub(lambda found: HIDE.sub(MASK, found[0]), text)) != text:
+        text = masked  # a number next to a masked one shows only now
+    return masked

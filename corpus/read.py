@@ -4,25 +4,37 @@ import hashlib
 import re
 from pathlib import Path
 
-from corpus.decode import decode, refuse_size
+from corpus.decode import MAX_BYTES, decode, refuse_size
 from corpus.document import Document, Origin, UnreadableError
-from corpus.html import read_html
+from corpus.page import read_html
 from corpus.text import read_text
 
-LOOKS_LIKE_HTML = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|div|p|h1|article|meta)\b", re.I)
-START = 4096  # bytes in which a page shows what it is
+LOOKS_LIKE_HTML = re.compile(
+    r"<\s*(?:!doctype\s+html|html|head|body|frameset|div|p|h1|article|meta)\b", re.I
+)
+START = 4096  # characters in which a page shows what it is
 
 
 def read_file(path: Path) -> Document:
     """The Document in a local file. Raises UnreadableError with the reason."""
     try:
-        if not path.is_file():
-            raise UnreadableError("not a file" if path.exists() else "no such file or folder")
+        refuse_other(path)
         refuse_size(path.stat().st_size)
-        body = path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableError(f"cannot be opened ({error.strerror})") from error
+        raise UnreadableError(f"cannot be opened ({error.strerror}); check it") from error
     return read_bytes(body, path.absolute().as_posix())
+
+
+def refuse_other(path: Path) -> None:
+    """Raise UnreadableError for what is not a file; a pipe is never opened: it could wait."""
+    if path.is_dir():
+        raise UnreadableError("a folder, not a file; give the files in it")
+    if not path.exists():
+        raise UnreadableError("no such file or folder; check the name")
+    if not path.is_file():
+        raise UnreadableError("not a file but a pipe or device; save it to a file first")
 
 
 def read_bytes(body: bytes, url: str, charset: str | None = None, site: str = "files") -> Document:
@@ -31,7 +43,7 @@ def read_bytes(body: bytes, url: str, charset: str | None = None, site: str = "f
     Raises UnreadableError for what is no text, cut off, or without words.
     """
     text = decode(body, charset)
-    html = bool(LOOKS_LIKE_HTML.search(body[:START]))
+    html = bool(LOOKS_LIKE_HTML.search(text[:START]))
     origin = Origin(
         site=site,
         url=url,

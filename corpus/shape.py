@@ -6,18 +6,23 @@ from dataclasses import dataclass, replace
 from corpus.document import BlockKind, Span
 
 NAME = r"[A-ZÆØÅ][\w'’.-]*(?: (?:[A-ZÆØÅ][\w'’.-]*|von|van|de|af)){1,4}"
-BULLET = re.compile(r"(?P<indent>\s*)(?P<marker>[•▪◦‣·*o]|[-–]|\d{1,2}[.)])(?P<gap>\s+)(?=\S)")
+BULLET = re.compile(r"(?P<indent>\s*)(?P<marker>[•▪◦‣·*o]|[-–]|\d{1,2}\)|\d{1,2}\.(?=\s+[^a-zæøå\s]))(?P<gap>\s+)(?=\S)")
 ATTRIBUTION = re.compile(rf"\s*[-–—] ?{NAME}(?:, [^.]{{3,80}}| \(\w+\))?\s*")
 CONTACT = re.compile(
-    r"\btlf\b|\btelefon(?:nummer)?\b|\bmobil:|pressetelefon|\+45|@\w+\.|(?<![\d.,-])\d\d \d\d \d\d \d\d(?!\d)",
+    r"\btlf\b|\btelefon(?:nummer)?\b|\bmobil:|pressetelefon|\+45|@\w+\.|"
+    r"(?<![\d.,-])\d\d \d\d \d\d \d\d(?!\d)",
     re.I,
 )
 DAY = r"(?:\d{1,2}[-./]\d{1,2}[-./ ]\d{4}|\d{1,2}\.? [A-Za-zæøå]{3,9}\.? \d{4}|\d{4}-\d\d-\d\d)"
-DATE_LINE = re.compile(rf"\s*(?:[A-Za-zæøåÆØÅ]+:?[ /]+){{0,3}}{DAY}(?:,? (?:kl\. )?\d\d[.:]\d\d.{{0,12}})?\s*", re.I)
+CLOCK = r"(?:,? (?:kl\. )?\d\d[.:]\d\d.{0,12})?"
+DATE_LINE = re.compile(rf"\s*(?:[A-Za-zæøåÆØÅ]+:?[ /]+){{0,3}}{DAY}{CLOCK}\s*", re.I)
 SENTENCE_END = re.compile(r"[.!?:;,…][”\"’»)]*\s*$")
+# "Bedre psykiatri – 318 mio. kr.": a heading that ends in a figure and its abbreviated unit
+WITH_SUM = re.compile(r"[^.:]{5,90}(?::|\s[–—-])\s(?:[a-zæøå]+\.?\s)?[\d.,]+\s[a-z]{2,5}\.\s?[a-z]{1,3}\.")
 OPENING = "”“\"»„«'’‘"
 CLOSING = re.compile(r"[”“\"»«’][.,]?\s*$")
 LONGEST_HEADING = 160
+FEW_WORDS = 2  # as a name and a job title have
 QUOTE_PARAGRAPHS = 5  # a quotation over more paragraphs than this was never closed
 
 
@@ -44,7 +49,8 @@ def is_heading(text: str) -> bool:
     """
     text = text.strip()
     begins = text[:1].isupper() or text[:1].isdigit() or text[:1] in OPENING
-    return begins and len(text) <= LONGEST_HEADING and not SENTENCE_END.search(text)
+    ends = SENTENCE_END.search(text) and not WITH_SUM.fullmatch(text)
+    return begins and len(text) <= LONGEST_HEADING and not ends
 
 
 def line_kind(text: str) -> BlockKind:
@@ -57,7 +63,7 @@ def line_kind(text: str) -> BlockKind:
 
 
 def settle(drafts: list[Draft], bold_only: bool = False) -> list[Draft]:
-    """Give the drafts the kinds that only their neighbours tell: title, date line, headings, quotes.
+    """Give the drafts the kinds that only neighbours tell: title, date line, headings, quotes.
 
     With `bold_only` a short line must be bold to be a heading: the page marks its headings itself.
     """
@@ -73,9 +79,9 @@ def settle_top(drafts: list[Draft], i: int) -> Draft:
     draft = drafts[i]
     if i == 0:
         return replace(draft, kind="heading", level=1, marker=None)
-    before = drafts[1:i]
-    at_top = i <= QUOTE_PARAGRAPHS and all(len(d.text) < LONGEST_HEADING for d in before)
-    if at_top and draft.kind in {"paragraph", "list_item"} and DATE_LINE.fullmatch(draft.text):
+    if i > QUOTE_PARAGRAPHS or any(len(d.text) >= LONGEST_HEADING for d in drafts[1:i]):
+        return draft
+    if draft.kind in {"paragraph", "list_item"} and DATE_LINE.fullmatch(draft.text):
         return replace(draft, kind="date_line")
     return draft
 
@@ -88,7 +94,9 @@ def settle_heading(drafts: list[Draft], i: int) -> Draft:
     following = drafts[i + 1] if i + 1 < len(drafts) else None
     if following is None or following.kind in {"attribution", "date_line"}:
         return draft
-    short = len(draft.text.split()) <= 2 and following.kind != "list_item" and not draft.bold
+    short = (
+        len(draft.text.split()) <= FEW_WORDS and following.kind != "list_item" and not draft.bold
+    )
     if short and following.kind == "paragraph" and is_heading(following.text) and not following.gap:
         return draft  # two short lines together: a name and a job title
     return replace(draft, kind="heading", level=draft.level or 2)

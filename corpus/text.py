@@ -1,8 +1,9 @@
-"""Plain text to Document: title, date line, paragraphs, bullets at two levels, tables, contact lines."""
+"""Plain text to Document: title, date line, paragraphs, nested bullets, tables, contact lines."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.decode import normalise
 from corpus.document import Block, Document, Origin, Span, UnreadableError
@@ -29,39 +30,47 @@ def read_text(text: str, origin: Origin) -> Document:
 
 def read_lines(text: str) -> Iterator[Draft]:
     """One draft a line; a table row gives one a cell."""
-    row, last = -1, 0
+    lines = [line for line in LINE.finditer(text) if line[0].strip()]
+    bars = [line[0].count(" | ") for line in lines]
+    gaps = [text.count("\n", a.end(), b.start()) > 1 for a, b in pairwise(lines)]
+    row = -1
     indents: list[int] = []  # of the list items that the next one may be nested in
-    for line in LINE.finditer(text):
-        if not line[0].strip():
-            continue
-        gap = text.count("\n", last, line.start()) > 1
-        last = line.end()
-        if line[0].count(" | ") >= FEWEST_BARS:
+    for i, (line, gap) in enumerate(zip(lines, [False, *gaps], strict=True)):
+        if is_row(i, bars, gaps):
             row = 0 if gap or row < 0 else row + 1
             yield from read_cells(line[0], line.start(), row)
             continue
         row = -1
         draft = read_line(line[0], line.start(), gap)
-        if draft.kind == "list_item":
-            indent = len(line[0]) - len(line[0].lstrip())
-            indents = [*(i for i in indents if i < indent), indent]
-            draft = replace(draft, level=len(indents))
-        else:
-            indents = []
-        yield draft
+        indents = indents_of(draft, line[0], indents)
+        yield replace(draft, level=len(indents) or None)
+
+
+def indents_of(draft: Draft, line: str, indents: list[int]) -> list[int]:
+    """How far the items are indented that this item lies in, and it itself."""
+    if draft.kind != "list_item":
+        return []
+    indent = len(line) - len(line.lstrip())
+    return [*(outer for outer in indents if outer < indent), indent]
+
+
+def is_row(i: int, bars: list[int], gaps: list[bool]) -> bool:
+    """Is the line a row of a table: parted more than once, or once as the line next to it?"""
+    above = i > 0 and not gaps[i - 1] and bars[i - 1] == bars[i]
+    below = i + 1 < len(bars) and not gaps[i] and bars[i + 1] == bars[i]
+    return bars[i] >= FEWEST_BARS or (bars[i] > 0 and (above or below))
 
 
 def read_cells(line: str, start: int, row: int) -> Iterator[Draft]:
+    gap = row == 0
     for column, cell in enumerate(line.split("|")):
-        if cell.strip():
-            span = trimmed(line, start, sum(len(c) + 1 for c in line.split("|")[:column]), cell)
-            yield Draft("cell", cell.strip(), row=row, column=column, gap=False, span=span)
-
-
-def trimmed(line: str, start: int, at: int, cell: str) -> Span:
-    """The place of a cell's words without the spaces round them."""
-    begin = start + at + len(cell) - len(cell.lstrip())
-    return Span(begin, begin + len(cell.strip()))
+        words = cell.strip()
+        if words:
+            at = start + len(cell) - len(cell.lstrip())
+            span = Span(at, at + len(words))
+            yield Draft("cell", words, row=row, column=column, gap=gap, span=span)
+            gap = False
+        start += len(cell) + 1
 
 
 def read_line(line: str, start: int, gap: bool) -> Draft:
@@ -79,33 +88,31 @@ def read_line(line: str, start: int, gap: bool) -> Draft:
 
 def joined(text: str, drafts: Iterator[Draft]) -> Iterator[Draft]:
     """Put wrapped lines together, and see a numbered line that stands alone as a heading."""
-    waiting: Draft | None = None
+    lines: list[Draft] = []
     for draft in drafts:
-        if waiting and goes_on(waiting, draft):
-            waiting = join(text, waiting, draft)
-            continue
-        if waiting:
-            yield alone(waiting, draft)
-        waiting = draft
-    if waiting:
-        yield waiting
+        if lines and not goes_on(lines[0], lines[-1], draft):
+            yield alone(join(text, lines), draft)
+            lines = []
+        lines.append(draft)
+    if lines:
+        yield join(text, lines)
 
 
-def goes_on(first: Draft, second: Draft) -> bool:
-    """Is the second line the rest of the first one's sentence?"""
-    in_text = first.kind in {"paragraph", "list_item", "quote"} and second.kind == "paragraph"
-    long = len(first.text.rpartition("\n")[2]) >= WRAPPED
-    return in_text and not second.gap and long and first.text[-1:] not in ".:!?" and (
-        second.text[:1].islower() or second.text[:1].isdigit() or first.text[-1:] == ","
-    )
+def goes_on(first: Draft, last: Draft, draft: Draft) -> bool:
+    """Is a line the rest of the sentence in the lines before it?"""
+    in_text = first.kind in {"paragraph", "list_item", "quote"} and draft.kind == "paragraph"
+    if not in_text or draft.gap or len(last.text) < WRAPPED or last.text[-1] in ".:!?":
+        return False
+    return draft.text[0].islower() or draft.text[0].isdigit() or last.text[-1] == ","
 
 
-def join(text: str, first: Draft, second: Draft) -> Draft:
-    assert first.span
-    assert second.span
-    span = Span(first.span.start, second.span.end)
-    words = text[span.start : span.end]
-    return Draft(first.kind, words, first.level, first.marker, gap=first.gap, span=span)
+def join(text: str, lines: list[Draft]) -> Draft:
+    """The draft of lines that are one."""
+    first, last = lines[0].span, lines[-1].span
+    if not first or not last:
+        return lines[0]
+    span = Span(first.start, last.end)
+    return replace(lines[0], text=text[span.start : span.end], span=span)
 
 
 def alone(draft: Draft, following: Draft) -> Draft:

@@ -43,7 +43,7 @@ def extract(document: Document) -> Extraction:
     profile = bibliography.read_profile(layout, dates)
     subject = find_subject(layout, profile)
     year = first_year(layout, subject, dates, profile)
-    today = profile.published_on or latest_day(dates)
+    today = profile.published_on or first_day(dates)
     dates = bibliography.with_page_roles(layout, find_dates(layout, Now(today, year)))
     dates = agreements.with_agreed(layout, dates, subject)
     facts = money_facts(layout, profile, subject, year, dates)
@@ -58,9 +58,9 @@ def extract(document: Document) -> Extraction:
     return Extraction(document, profile, tuple(found), tuple(issues(layout, found)))
 
 
-def latest_day(dates: Sequence[TimeExpression]) -> date | None:
-    """The last full day a text names: the best guess at its own day where the page gives none."""
-    return max((d.start_on for d in dates if d.granularity == "day" and d.role != "deadline"), default=None)
+def first_day(dates: Sequence[TimeExpression]) -> date | None:
+    """The first full day a text names: the best guess at its own day where the page gives none."""
+    return next((d.start_on for d in dates if d.granularity == "day" and d.role != "deadline"), None)
 
 
 def money_facts(layout: Layout, profile: Profile, subject: Subject | None, year: int | None, dates: list[TimeExpression]) -> Facts:

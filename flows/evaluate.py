@@ -27,7 +27,7 @@ def read_gold(folder: Path) -> list[Item]:
         if isinstance(item, dict) and "file" in item:
             found.append(item)
     if not found:
-        raise NoGoldError(f"{folder}: no gold files (*.json with a \"file\") in it")
+        raise NoGoldError(f'{folder}: no gold files (*.json with a "file") in it')
     return found
 
 
@@ -75,14 +75,20 @@ def score(db: Database, gold: Sequence[Item]) -> tuple[Scores, list[str]]:
 
 
 def below(scores: Scores, floors: Path) -> list[str]:
-    """One line for every score under its floor. Raises NoGoldError for a file that is no table."""
+    """One line for every score under its floor, and for every floor that nothing stands on.
+
+    Raises NoGoldError for a file that is no table.
+    """
     try:
-        wanted = tomllib.loads(floors.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        table = tomllib.loads(floors.read_text(encoding="utf-8"))
+        wanted = {kind: float(floor) for kind, floor in table.items()}
+    except (OSError, ValueError, TypeError) as error:
         raise NoGoldError(f"{floors}: not a table of floors ({error})") from error
     found = []
     for kind, floor in wanted.items():
-        reached = scores.of(kind).f1
-        if reached < float(floor):
-            found.append(f"{kind}: {reached:.4f} is below its floor of {float(floor):.4f}")
+        score = scores.by_kind.get(kind)
+        if score is None:
+            found.append(f"{kind}: nothing was scored; its floor is {floor:.4f}")
+        elif score.f1 < floor:
+            found.append(f"{kind}: {score.f1:.4f} is below its floor of {floor:.4f}")
     return found

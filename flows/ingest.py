@@ -35,15 +35,11 @@ from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.annotations import quote
 
 from flows import pipeline, server
-from flows.settings import QUIET_LEVEL
+from flows.settings import DEFAULT_CRON, QUIET_LEVEL
 
 Progress = Callable[[int, int], None]
 _T = TypeVar("_T")
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
-
-DEFAULT_CRON = "15 4 * * *"
-"""After 03:00: on the last Sunday of March the hour from two to three does not exist in
-Denmark, and on the last Sunday of October it comes twice."""
 
 
 def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) -> pipeline.Report:

@@ -2,27 +2,30 @@
 
 import contextlib
 import hashlib
-import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Literal
 
+import corpus
 from corpus.document import Document, UnreadableError
 from corpus.read import read_bytes, read_file
 from corpus.site import all_sites
 from extractors.extract import extract
 from extractors.facts import Extraction
 from extractors.rules import fingerprint
+from flows.lock import Locked as Locked  # noqa: PLC0414 (the flow takes it from here)
+from flows.lock import locked as locked  # noqa: PLC0414 (and this)
 from output import settle
 from output.checks import failed_checks
-from output.database import Database, open_database, rows
-from output.write import Arrival, write
+from output.database import Database, RefusedRowError, open_database, rows
+from output.write import Arrival, Outcome, write
 
 SKIPPED_NAMES = ("readme.md", "license", "changes.md")
 LANGUAGES = {"no": "Norwegian", "sv": "Swedish", "en": "English", "de": "German"}
 BATCH = 50
+Progress = Callable[[int, int], None]
 FACTS = {
     "amounts": "amounts",
     "dates": "dates",
@@ -65,7 +68,6 @@ class Fresh:
 
 
 Read = Fresh | Failure | Unchanged
-Outcome = Literal["new", "changed", "unchanged", "duplicate"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class Report:
 
     def markdown(self) -> str:
         """The report for people who look at the run in Prefect."""
-        lines = ["| what | number |", "|---|--:|", *(f"| {what} | {n} |" for what, n in self.rows())]
+        lines = ["| what | number |", "|---|--:|"]
+        lines += [f"| {what} | {n} |" for what, n in self.rows()]
         lines += ["", f"Database: `{self.db}`"]
         lines += [f"- **failed** {failure.source}: {failure.reason}" for failure in self.failures]
         news = [w for w in self.written if w.outcome in {"new", "changed"}]
@@ -119,13 +122,13 @@ class Report:
         return "\n".join(lines)
 
 
-class Locked(Exception):
-    """Another run is writing to this database."""
-
-
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
-    """The files to read: a folder gives what is in it and below, in order of name, each file once."""
-    found: dict[Path, Path] = {}
+    """The files to read, each once: a folder gives what is in it and below.
+
+    They are sorted by their full path, so that neither the order of the arguments nor the folder
+    one stands in changes what the database says.
+    """
+    found: set[Path] = set()
     failures: list[Failure] = []
     for path in paths:
         if path.is_dir():
@@ -138,11 +141,10 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
             why = "not a file" if path.exists() else "no such file or folder"
             failures.append(Failure(str(path), why))
             continue
-        for file in inside:
-            if path.is_file() and file.resolve() in found:
-                failures.append(Failure(str(path), "given twice; it was read once"))
-            found.setdefault(file.resolve(), file)
-    return list(found.values()), failures
+        if path.is_file() and path.resolve() in found:
+            failures.append(Failure(str(path), "given twice; it was read once"))
+        found.update(file.resolve() for file in inside)
+    return sorted(found), failures
 
 
 def is_candidate(name: Path, path: Path) -> bool:
@@ -161,11 +163,12 @@ def read_batch(files: Sequence[Path], known: Collection[str]) -> list[Read]:
 
 
 def read_one(file: Path, known: Collection[str]) -> Read:
-    url = file.absolute().as_posix()
+    place = file.resolve()  # one file has one address, however it was named
+    url = place.as_posix()
     try:
-        if known and file_key(url, file) in known:
+        if known and file_key(url, place) in known:
             return Unchanged(url)
-        document = read_file(file)
+        document = read_file(place)
         seen = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         return fresh(document, seen)
     except UnreadableError as error:
@@ -188,7 +191,15 @@ def read_page(body: bytes, url: str, charset: str | None) -> Fresh:
 
 
 def file_key(url: str, file: Path) -> str:
-    return f"{url}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n{fingerprint()}"
+    return f"{url}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n{reading()}"
+
+
+@cache
+def reading() -> str:
+    """A hash of all that turns bytes into facts: other readers of pages or text, other facts."""
+    files = sorted(Path(corpus.__path__[0]).rglob("*.py"))
+    code = b"\0".join(path.read_bytes() for path in files)
+    return hashlib.sha256(fingerprint().encode() + code).hexdigest()
 
 
 def known_files(db: Path) -> frozenset[str]:
@@ -199,24 +210,19 @@ def known_files(db: Path) -> frozenset[str]:
         "SELECT l.url, v.bytes_sha256, v.rules_sha256 FROM locations l"
         " JOIN document_versions v ON v.id = l.document_version_id"
     )
-    opened = open_database(db)
-    try:
-        return frozenset("\n".join(str(value) for value in row.values()) for row in rows(opened, sql))
-    finally:
-        opened.close()
+    with contextlib.closing(open_database(db)) as opened:
+        found = [row.values() for row in rows(opened, sql)]
+    return frozenset("\n".join(map(str, values)) for values in found)
 
 
 def write_batch(db: Path, reads: Sequence[Read]) -> list[Written | Failure]:
     """Write a batch, dated documents first so that ids do not depend on the order of files."""
-    opened = open_database(db)
-    try:
-        ordered = sorted((r for r in reads if isinstance(r, Fresh)), key=write_order)
-        done: list[Written | Failure] = [r for r in reads if isinstance(r, Failure)]
+    ordered = sorted((r for r in reads if isinstance(r, Fresh)), key=write_order)
+    done: list[Written | Failure] = [r for r in reads if isinstance(r, Failure)]
+    with contextlib.closing(open_database(db)) as opened:
         done += [unchanged(opened, r.source) for r in reads if isinstance(r, Unchanged)]
         done += [write_one(opened, read) for read in ordered]
-        return done
-    finally:
-        opened.close()
+    return done
 
 
 def write_order(read: Fresh) -> tuple[bool, str, str]:
@@ -224,40 +230,41 @@ def write_order(read: Fresh) -> tuple[bool, str, str]:
     return published is None, str(published), read.source
 
 
-def write_one(db: Database, read: Fresh) -> Written:
-    site = all_sites()[read.extraction.document.origin.site]
-    arrival = Arrival(read.seen_at, site.name, site.publisher, site.base_url, fingerprint())
-    stored = write(db, read.extraction, arrival)
-    return Written(read.source, stored.document_id, stored.outcome, read.extraction.document.title)
+def write_one(db: Database, read: Fresh) -> Written | Failure:
+    document = read.extraction.document
+    site = all_sites()[document.origin.site]
+    arrival = Arrival(read.seen_at, site.name, site.publisher, site.base_url, reading())
+    try:
+        stored = write(db, read.extraction, arrival)
+    except RefusedRowError as error:
+        return Failure(read.source, f"not stored, {error}: please report it")
+    return Written(read.source, stored.document_id, stored.outcome, document.title)
 
 
 def unchanged(db: Database, url: str) -> Written:
-    sql = "SELECT d.id, d.title FROM locations l JOIN documents d ON d.id = l.document_id WHERE l.url = ?"
+    sql = (
+        "SELECT d.id, d.title FROM locations l JOIN documents d ON d.id = l.document_id"
+        " WHERE l.url = ?"
+    )
     row = rows(db, sql, url)[0]
     return Written(url, str(row["id"]), "unchanged", str(row["title"]))
 
 
 def resolve(db: Path) -> None:
     """Join what the documents say to agreements and initiatives, and check it."""
-    opened = open_database(db)
-    try:
+    with contextlib.closing(open_database(db)) as opened:
         settle.settle(opened)
-    finally:
-        opened.close()
 
 
 def report(db: Path, outcomes: Sequence[Written | Failure]) -> Report:
     """What the run did, and what the documents it met hold."""
     written = tuple(o for o in outcomes if isinstance(o, Written))
     failures = tuple(o for o in outcomes if isinstance(o, Failure))
-    opened = open_database(db)
-    try:
-        met = {w.document_id for w in written}
+    met = {w.document_id for w in written}
+    with contextlib.closing(open_database(db)) as opened:
         facts = {kind: count_facts(opened, table, met) for kind, table in FACTS.items()}
         issues = count_by_document(opened, "SELECT document_version_id FROM issues", met)
         return Report(written, failures, facts, issues, failed_checks(opened, met), db)
-    finally:
-        opened.close()
 
 
 def count_facts(db: Database, table: str, documents: set[str]) -> int:
@@ -268,38 +275,13 @@ def count_facts(db: Database, table: str, documents: set[str]) -> int:
 def count_by_document(db: Database, inner: str, documents: set[str]) -> int:
     sql = (
         f"SELECT v.document_id AS id, count(*) AS n FROM ({inner}) x"
-        " JOIN document_versions v ON v.id = x.document_version_id WHERE v.is_current = 1 GROUP BY 1"
+        " JOIN document_versions v ON v.id = x.document_version_id"
+        " WHERE v.is_current = 1 GROUP BY 1"
     )
     return sum(int(str(row["n"])) for row in rows(db, sql) if row["id"] in documents)
 
 
-@contextlib.contextmanager
-def locked(db: Path) -> Iterator[None]:
-    """Hold the database's lock; the system takes it back when the process dies.
-
-    Raises Locked if another process holds it.
-    """
-    db.parent.mkdir(parents=True, exist_ok=True)
-    with db.with_name(f"{db.name}.lock").open("a") as handle:
-        try:
-            lock_file(handle.fileno())
-        except OSError as error:
-            raise Locked(f"{db}: another run is writing to it; try again when it is done") from error
-        yield
-
-
-def lock_file(descriptor: int) -> None:
-    if os.name == "nt":  # pragma: no cover - no Windows here
-        import msvcrt  # noqa: PLC0415 exists on Windows only
-
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        import fcntl  # noqa: PLC0415 does not exist on Windows
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
-def ingest(paths: Sequence[Path], db: Path, progress: object = None) -> Report:
+def ingest(paths: Sequence[Path], db: Path, progress: Progress | None = None) -> Report:
     """The whole run without Prefect: `progress(done, all)` is called after every batch."""
     with locked(db):
         files, failures = find_files(paths)
@@ -309,7 +291,7 @@ def ingest(paths: Sequence[Path], db: Path, progress: object = None) -> Report:
         for batch in batches(files):
             outcomes += write_batch(db, read_batch(batch, known))
             done += len(batch)
-            if callable(progress):
+            if progress:
                 progress(done, len(files))
         resolve(db)
         return report(db, outcomes)

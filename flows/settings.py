@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 
+DEFAULT_CRON = "15 4 * * *"
+"""After 03:00: on the last Sunday of March the hour from two to three does not exist in
+Denmark, and on the last Sunday of October it comes twice."""
+
 QUIET_LEVEL = "WARNING"
 
 _QUIET = {

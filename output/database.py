@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database as Database  # noqa: PLC0414 (others take the type from here)
 
 from output.schema import all_tables, all_views
-from output.table import Row, Table, Value
+from output.table import Row, Value
 
 SCHEMA_VERSION = 1
 # å is a letter of its own: remove_diacritics 0 keeps "på" from matching "pa"
@@ -19,21 +19,40 @@ class WrongDatabaseError(Exception):
     """The file is no puljespor database, or one of another schema version."""
 
 
+class RefusedRowError(Exception):
+    """A row breaks a rule of its table; the transaction it stood in was taken back."""
+
+
 def open_database(path: Path | None, read_only: bool = False) -> Database:
     """Open the database, creating it if need be; None opens one in memory.
 
-    Raises WrongDatabaseError if the file is something else.
+    Raises WrongDatabaseError if the file is something else, or none that can be opened.
     """
-    if path is None:
-        db = Database(memory=True)
-    elif read_only:
-        db = Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        db = Database(path)
-    db.execute("PRAGMA foreign_keys = ON")
-    check_version(db, path, read_only)
+    db = connect(path, read_only)
+    try:
+        db.execute("PRAGMA foreign_keys = ON")
+        check_version(db, path, read_only)
+    except BaseException:
+        db.close()
+        raise
     return db
+
+
+def connect(path: Path | None, read_only: bool) -> Database:
+    """A connection, nothing looked at yet; SQLite itself does not say which file it means."""
+    if path is None:
+        return Database(memory=True)
+    try:
+        if path.is_dir():
+            raise WrongDatabaseError(f"{path}: a folder, not a database; name a file with --db")
+        if read_only and not path.exists():
+            raise WrongDatabaseError(f"{path}: no such database")
+        if read_only:
+            return Database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Database(path)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise WrongDatabaseError(f"{path}: cannot be opened ({error})") from error
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -51,14 +70,19 @@ def check_version(db: Database, path: Path | None, read_only: bool) -> None:
     """Create the schema in an empty file, accept our own version, refuse anything else."""
     try:
         version = scalar(db, "PRAGMA user_version")
-        empty = not scalar(db, "SELECT count(*) FROM sqlite_master")
+        names = {row["name"] for row in rows(db, "SELECT name FROM sqlite_master")}
+    except sqlite3.OperationalError:  # locked: worth another try
+        raise
     except sqlite3.DatabaseError as error:
         raise WrongDatabaseError(f"{path}: not a SQLite database ({error})") from error
-    if version == 0 and empty and not read_only:
+    ours = {table.name for table in all_tables()}
+    if version == 0 and not names and not read_only:
         create_schema(db)
-    elif version != SCHEMA_VERSION:
+    elif version != SCHEMA_VERSION or not ours <= names:
         found = f"schema version {version}, this program writes {SCHEMA_VERSION}"
-        why = found if version else "a SQLite file without puljespor's tables"
+        why = found if names & ours else "a SQLite file without puljespor's tables"
+        if version == SCHEMA_VERSION and names & ours:
+            why = f"a table is missing: {', '.join(sorted(ours - names))}"
         raise WrongDatabaseError(f"{path}: {why}; name another file with --db")
 
 
@@ -80,9 +104,15 @@ def create_schema(db: Database) -> None:
 
 @contextlib.contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """All or nothing; a killed process leaves nothing."""
-    with db.atomic():
-        yield
+    """All or nothing; a killed process leaves nothing.
+
+    Raises RefusedRowError where a row breaks a rule of its table.
+    """
+    try:
+        with db.atomic():
+            yield
+    except sqlite3.IntegrityError as error:
+        raise RefusedRowError(f"a row breaks a rule of the database ({error})") from error
 
 
 def rows(db: Database, sql: str, *values: Value) -> list[Row]:
@@ -108,7 +138,7 @@ def execute(db: Database, sql: str, *values: Value) -> None:
 
 
 def replace_rows(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> None:
-    """Make the table hold these rows, touching only those that differ; `prune` takes the rest away."""
+    """Make the table hold these rows, touching only those that differ; `prune` deletes the rest."""
     new = {tuple(row[k] for k in key): row for row in wanted}
     old = {tuple(row[k] for k in key): row for row in rows(db, f"SELECT * FROM {table}")}
     changed = [row for k, row in new.items() if old.get(k) != row]

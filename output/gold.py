@@ -1,4 +1,4 @@
-"""Scores of extracted facts against gold. The contract is shared/gold/README.md; both sides are plain dicts.
+"""Scores of extracted facts against gold, by the contract of shared/gold/README.md.
 
 A gold file and a prediction have the same shape; predictions carry "start" and "end", the place of
 the quote in the text, instead of being found by their words.
@@ -7,18 +7,24 @@ the quote in the text, instead of being found by their words.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from output.slug import fold
 
 Item = dict[str, Any]
 Place = tuple[int, int]
+Same = Callable[[Item, Item], bool]
 SIMILAR = 0.8  # share of words two titles in prose must have in common
+ROUNDING = 0.01  # a third is written in many ways
 DOCUMENT_FIELDS = ("title", "published_on", "updated_on", "issuer", "kind")
 AGREEMENT_FIELDS = (
-    "kind", "programme_year", "total_min_dkk", "total_max_dkk", "start_year", "end_year", "initiative_count",
+    "kind", "programme_year", "total_min_dkk", "total_max_dkk", "start_year", "end_year",
+    "initiative_count",
 )  # fmt: skip
-KINDS = ("amounts", "dates", "counts", "initiatives", "parties", "people", "pools", "effects", "methods")
+KINDS = (
+    "amounts", "dates", "counts", "initiatives", "parties", "people", "pools", "effects", "methods",
+)  # fmt: skip
+UNSHOWN = frozenset({"places", "start", "end", "quote", "title", "name", "aliases"})
 QUALITIES = {
     "amounts": ("role", "qualifier", "per", "years"),
     "dates": ("role",),
@@ -75,19 +81,20 @@ class Scores:
         score.predicted += 1
         score.hits += wanted == got
         if wanted != got:
-            self.mistakes.append(Mistake(file, kind, "wrong", f"{text}: {got!r} instead of {wanted!r}"))
+            differs = f"{text}: {got!r} instead of {wanted!r}"
+            self.mistakes.append(Mistake(file, kind, "wrong", differs))
 
 
 def score_document(scores: Scores, gold: Item, found: Item, text: str) -> None:
     """Add one document: `found` has lists like the gold's, each item with start and end."""
     ignored = [place for quote in gold.get("ignore", []) for place in occurrences(text, quote)]
     for kind in KINDS:
-        wanted = gold.get(kind) or []
-        wanted = [{"name": name} for name in wanted] if kind == "methods" else [dict(item) for item in wanted]
+        listed = gold.get(kind) or []
+        wanted = [{"name": i} if kind == "methods" else dict(i) for i in listed]
         put_places(text, wanted, ignored)
-        pairs, missed, extra = match(kind, wanted, found.get(kind) or [])
-        extra = [item for item in extra if not is_ignored(item, ignored)]
-        count(scores, gold["file"], kind, pairs, missed, extra)
+        matched = match(kind, wanted, found.get(kind) or [])
+        extra = [i for i in matched.extra if not overlaps((i["start"], i["end"]), ignored)]
+        count(scores, gold["file"], kind, matched._replace(extra=extra))
     for name in DOCUMENT_FIELDS:
         scores.quality(gold["file"], f"document.{name}", gold.get(name), found.get(name), name)
     score_agreement(scores, gold, found)
@@ -95,43 +102,40 @@ def score_document(scores: Scores, gold: Item, found: Item, text: str) -> None:
 
 def score_agreement(scores: Scores, gold: Item, found: Item) -> None:
     """Every field of the agreement; a document about none has the one field, that it has none."""
-    wanted, got = gold.get("agreement"), found.get("agreement")
-    if wanted is None or got is None:
-        scores.quality(gold["file"], "agreement.kind", wanted and wanted["kind"], got and got["kind"], "agreement")
-        for name in AGREEMENT_FIELDS[1:] if wanted else ():
-            scores.quality(gold["file"], f"agreement.{name}", wanted[name] if wanted else None, None, name)
-        return
-    for name in AGREEMENT_FIELDS:
+    wanted, got = gold.get("agreement") or {}, found.get("agreement") or {}
+    for name in AGREEMENT_FIELDS if wanted else AGREEMENT_FIELDS[:1]:
         scores.quality(gold["file"], f"agreement.{name}", wanted.get(name), got.get(name), name)
 
 
-def count(scores: Scores, file: str, kind: str, pairs: Sequence[tuple[Item, Item]], missed: Sequence[Item], extra: Sequence[Item]) -> None:
+def count(scores: Scores, file: str, kind: str, matched: "Matched") -> None:
     """Count hits, misses and false hits, also under the kind's subdivisions."""
-    for item, other in pairs:
+    for item, other in matched.pairs:
         for name in {kind, *parts_of(kind, item)}:
-            score = scores.of(name)
-            score.hits, score.gold, score.predicted = score.hits + 1, score.gold + 1, score.predicted + 1
+            scores.of(name).hits += 1
+            scores.of(name).gold += 1
+            scores.of(name).predicted += 1
         for quality in QUALITIES.get(kind, ()):
-            scores.quality(file, f"{kind}.{quality}", value(item, quality), value(other, quality), words_of(item))
-    for item in missed:
+            wanted, got = value(item, quality), value(other, quality)
+            scores.quality(file, f"{kind}.{quality}", wanted, got, words_of(item))
+    for item in matched.missed:
         for name in {kind, *parts_of(kind, item)}:
             scores.of(name).gold += 1
         scores.mistakes.append(Mistake(file, kind, "missed", describe(item)))
-    for item in extra:
+    for item in matched.extra:
         for name in {kind, *parts_of(kind, item)}:
             scores.of(name).predicted += 1
         scores.mistakes.append(Mistake(file, kind, "false", describe(item)))
 
 
 def parts_of(kind: str, item: Item) -> tuple[str, ...]:
-    """Subdivisions that are scored apart: text and tables, explicit and inferred, lists and prose."""
+    """Subdivisions scored apart: text and tables, explicit and inferred, lists and prose."""
     if kind == "amounts":
         cell = re.fullmatch(r"[\d.,]+", str(item.get("quote", "")))
         return ("amounts in tables",) if cell else ("amounts in text",)
     if kind == "dates":
         return (f"dates {item.get('basis')}",)
     if kind == "initiatives":
-        return ("initiatives in prose",) if item.get("form") == "prose" else ("initiatives in lists",)
+        return ("initiatives in prose" if item.get("form") == "prose" else "initiatives in lists",)
     return ()
 
 
@@ -149,44 +153,56 @@ def words_of(item: Item) -> str:
 
 def describe(item: Item) -> str:
     """One line for a list of mistakes."""
-    shown = {k: v for k, v in item.items() if k not in {"places", "start", "end", "quote", "title", "name", "aliases"} and v not in (None, [], "")}
+    shown = {k: v for k, v in item.items() if k not in UNSHOWN and v not in (None, [], "")}
     return f"{words_of(item)} {shown}"
 
 
-Same = Callable[[Item, Item], bool]
-
-
-def match(kind: str, wanted: Sequence[Item], found: Sequence[Item]) -> tuple[list[tuple[Item, Item]], list[Item], list[Item]]:
+class Matched(NamedTuple):
     """Pairs one to one, what of the gold is left, what of the predictions is left."""
-    same = SAME[kind]
-    left = list(found)
-    pairs, missed = [], []
-    for item in wanted:
-        partner = next((other for other in left if same(item, other)), None)
-        if partner is None:
-            missed.append(item)
-        else:
-            left.remove(partner)
-            pairs.append((item, partner))
-    return pairs, missed, left
+
+    pairs: list[tuple[Item, Item]]
+    missed: list[Item]
+    extra: list[Item]
+
+
+def match(kind: str, wanted: Sequence[Item], found: Sequence[Item]) -> Matched:
+    """Pair gold with predictions, by the kind's strictest test first."""
+    pairs: list[tuple[Item, Item]] = []
+    missed, left = list(wanted), list(found)
+    for same in SAME[kind]:
+        waiting, missed = missed, []
+        for item in waiting:
+            place = next((i for i, other in enumerate(left) if same(item, other)), None)
+            if place is None:
+                missed.append(item)
+            else:
+                pairs.append((item, left.pop(place)))
+    return Matched(pairs, missed, left)
 
 
 def same_amount(item: Item, other: Item) -> bool:
-    return (item["min_dkk"], item["max_dkk"]) == (other["min_dkk"], other["max_dkk"]) and overlap(item, other)
+    equal = all(item[name] == other[name] for name in ("min_dkk", "max_dkk"))
+    return equal and overlap(item, other)
 
 
 def same_date(item: Item, other: Item) -> bool:
-    return (item["start"], item["end"]) == (other["start_on"], other["end_on"]) and overlap(item, other)
+    equal = (item["start"], item["end"]) == (other["start_on"], other["end_on"])
+    return equal and overlap(item, other)
 
 
 def same_count(item: Item, other: Item) -> bool:
-    return (item["number"], item["scope"]) == (other["number"], other["scope"]) and overlap(item, other)
+    equal = (item["number"], item["scope"]) == (other["number"], other["scope"])
+    return equal and overlap(item, other)
 
 
-def same_initiative(item: Item, other: Item) -> bool:
-    if fold(item["title"]) == fold(other["title"]):
-        return True
-    return "prose" in {item["form"], other["form"]} and similarity(item["title"], other["title"]) >= SIMILAR
+def same_title(item: Item, other: Item) -> bool:
+    return fold(item["title"]) == fold(other["title"])
+
+
+def like_title(item: Item, other: Item) -> bool:
+    """Prose has no title of its own: most words in common are enough."""
+    prose = "prose" in {item["form"], other["form"]}
+    return prose and similarity(item["title"], other["title"]) >= SIMILAR
 
 
 def same_party(item: Item, other: Item) -> bool:
@@ -202,19 +218,19 @@ def same_pool(item: Item, other: Item) -> bool:
 
 
 def same_effect(item: Item, other: Item) -> bool:
-    return abs(item["value"] - other["value"]) < 0.01  # noqa: PLR2004 a third is written in many ways
+    return bool(abs(item["value"] - other["value"]) < ROUNDING)
 
 
-SAME: Mapping[str, Same] = {
-    "amounts": same_amount,
-    "dates": same_date,
-    "counts": same_count,
-    "initiatives": same_initiative,
-    "parties": same_party,
-    "people": same_name,
-    "pools": same_pool,
-    "effects": same_effect,
-    "methods": same_name,
+SAME: Mapping[str, tuple[Same, ...]] = {
+    "amounts": (same_amount,),
+    "dates": (same_date,),
+    "counts": (same_count,),
+    "initiatives": (same_title, like_title),
+    "parties": (same_party,),
+    "people": (same_name,),
+    "pools": (same_pool,),
+    "effects": (same_effect,),
+    "methods": (same_name,),
 }
 
 
@@ -230,11 +246,7 @@ def similarity(one: str, other: str) -> float:
 
 def overlap(item: Item, other: Item) -> bool:
     """Does the prediction's place overlap one of the places of the gold quote?"""
-    return any(a < other["end"] and other["start"] < b for a, b in item.get("places", ()))
-
-
-def is_ignored(item: Item, ignored: Sequence[Place]) -> bool:
-    return any(a < item["end"] and item["start"] < b for a, b in ignored)
+    return overlaps((other["start"], other["end"]), item.get("places", ()))
 
 
 def put_places(text: str, wanted: Sequence[Item], ignored: Sequence[Place]) -> None:
@@ -243,12 +255,22 @@ def put_places(text: str, wanted: Sequence[Item], ignored: Sequence[Place]) -> N
     taken: list[Place] = []
     for quote in sorted({i["quote"] for i in wanted if "quote" in i}, key=lambda q: (-len(q), q)):
         items = [i for i in wanted if i.get("quote") == quote]
-        spots = [p for p in occurrences(text, quote) if not any(a < p[1] and p[0] < b for a, b in taken)]
-        free = [p for p in spots if not any(a <= p[0] and p[1] <= b and b - a > len(quote) for a, b in ignored)]
+        spots = [p for p in occurrences(text, quote) if not overlaps(p, taken)]
+        free = [p for p in spots if not inside(p, ignored)]
         spots = free if len(free) >= len(items) else spots
         for n, item in enumerate(items):
             item["places"] = spots[n : n + 1] or spots
         taken += spots
+
+
+def overlaps(place: Place, others: Sequence[Place]) -> bool:
+    return any(a < place[1] and place[0] < b for a, b in others)
+
+
+def inside(place: Place, others: Sequence[Place]) -> bool:
+    """Is the place a piece of a longer one?"""
+    longer = (o for o in others if o[1] - o[0] > place[1] - place[0])
+    return any(a <= place[0] and place[1] <= b for a, b in longer)
 
 
 def occurrences(text: str, quote: str) -> list[Place]:
@@ -273,4 +295,5 @@ def whole_words(text: str, start: int, end: int) -> bool:
 def table(scores: Scores) -> Iterator[tuple[str, Score]]:
     """The scores in a fixed order: kinds, their parts and qualities, document, agreement."""
     order = [*KINDS, "document", "agreement"]
-    yield from sorted(scores.by_kind.items(), key=lambda kv: (order.index(re.split(r"[. ]", kv[0])[0]), kv[0]))
+    for name in sorted(scores.by_kind, key=lambda n: (order.index(re.split(r"[. ]", n)[0]), n)):
+        yield name, scores.by_kind[name]

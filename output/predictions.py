@@ -5,21 +5,35 @@ from typing import Any
 from output.database import Database, rows
 
 Item = dict[str, Any]
-FROM = "JOIN mentions m ON m.id = f.mention_id WHERE m.document_version_id = ? ORDER BY m.start_char, m.id"
+OF_VERSION = """
+JOIN mentions m ON m.id = f.mention_id
+WHERE m.document_version_id = ? ORDER BY m.start_char, m.id
+"""
 PLACE = "m.quote, m.start_char AS start, m.end_char AS end"
-QUERIES = {
-    "amounts": f"SELECT {PLACE}, f.* FROM amounts f {FROM}",
-    "dates": f"SELECT {PLACE}, f.* FROM dates f {FROM}",
-    "counts": f"SELECT {PLACE}, f.* FROM count_claims f {FROM}",
-    "initiatives": f"SELECT {PLACE}, f.* FROM initiative_mentions f {FROM}",
-    "parties": f"SELECT {PLACE}, f.role, p.name FROM party_mentions f JOIN parties p ON p.id = f.party_id {FROM}",
-    "people": f"SELECT {PLACE}, f.title, p.name FROM person_mentions f JOIN people p ON p.id = f.person_id {FROM}",
-    "pools": f"SELECT {PLACE}, f.title, f.amount_dkk, f.deadline_on AS deadline, f.account FROM pools f {FROM}",
-    "effects": f"SELECT {PLACE}, f.* FROM effects f {FROM}",
-    "methods": f"SELECT {PLACE}, n.name FROM method_mentions f JOIN methods n ON n.id = f.method_id {FROM}",
+FACTS = {  # kind of gold: the table, what it says, the names it refers to
+    "amounts": ("amounts", "f.*", ""),
+    "dates": ("dates", "f.*", ""),
+    "counts": ("count_claims", "f.*", ""),
+    "initiatives": ("initiative_mentions", "f.*", ""),
+    "parties": ("party_mentions", "f.role, n.name", "JOIN parties n ON n.id = f.party_id"),
+    "people": ("person_mentions", "f.title, n.name", "JOIN people n ON n.id = f.person_id"),
+    "pools": ("pools", "f.title, f.amount_dkk, f.deadline_on AS deadline, f.account", ""),
+    "effects": ("effects", "f.*", ""),
+    "methods": ("method_mentions", "n.name", "JOIN methods n ON n.id = f.method_id"),
 }
-OWN = "('announces', 'reports', 'full_text')"
-AGREEMENT = f"SELECT f.* FROM agreement_mentions f JOIN mentions m ON m.id = f.mention_id WHERE m.document_version_id = ? AND f.relation IN {OWN}"
+QUERIES = {
+    kind: f"SELECT {PLACE}, {columns} FROM {table} f {names} {OF_VERSION}"
+    for kind, (table, columns, names) in FACTS.items()
+}
+AGREEMENT = """
+SELECT f.* FROM agreement_mentions f JOIN mentions m ON m.id = f.mention_id
+WHERE m.document_version_id = ? AND f.relation IN ('announces', 'reports', 'full_text')
+ORDER BY m.start_char, m.id
+"""
+PHASES = """
+SELECT phase FROM initiative_mention_phases WHERE initiative_mention_id = ? ORDER BY position
+"""
+DOCUMENT = ("title", "published_on", "updated_on", "issuer", "kind")
 
 
 def predict(db: Database, version_id: str) -> tuple[Item, str]:
@@ -27,11 +41,10 @@ def predict(db: Database, version_id: str) -> tuple[Item, str]:
     version = rows(db, "SELECT * FROM document_versions WHERE id = ?", version_id)[0]
     found: Item = {kind: rows(db, sql, version_id) for kind, sql in QUERIES.items()}
     for initiative in found["initiatives"]:
-        sql = "SELECT phase FROM initiative_mention_phases WHERE initiative_mention_id = ? ORDER BY position"
-        initiative["phases"] = [row["phase"] for row in rows(db, sql, initiative["id"])]
+        initiative["phases"] = [row["phase"] for row in rows(db, PHASES, initiative["id"])]
     for kind in ("parties", "people", "methods"):
         found[kind] = once(found[kind])
-    found |= {name: version[name] for name in ("title", "published_on", "updated_on", "issuer", "kind")}
+    found |= {name: version[name] for name in DOCUMENT}
     found["agreement"] = next(iter(rows(db, AGREEMENT, version_id)), None)
     return found, str(version["text"])
 
@@ -50,5 +63,6 @@ def versions_by_file(db: Database) -> dict[str, list[str]]:
     """File name of an address -> the versions found at such addresses."""
     found: dict[str, list[str]] = {}
     for row in rows(db, "SELECT url, document_version_id FROM locations ORDER BY url"):
-        found.setdefault(str(row["url"]).rpartition("/")[2], []).append(str(row["document_version_id"]))
+        name = str(row["url"]).rpartition("/")[2]
+        found.setdefault(name, []).append(str(row["document_version_id"]))
     return found

@@ -1,8 +1,9 @@
-"""From what documents say to the things they speak of: agreements and initiatives. Pure functions over rows."""
+"""From what documents say to the things they speak of, agreements and initiatives. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -16,13 +17,22 @@ PROGRAMMES: dict[str, str] = {
     "finance_act": "Finansloven",
     "other": "Andre aftaler",
 }
+PREFIXES = {"finance_act": "finanslov", "other": "aftale"}  # of ids, where the kind is no word
 RESERVE_YEARS = 4  # every reserve agreement runs over four years
 OWN = ("full_text", "announces", "reports")  # the agreement's text before ministry before agency
 FORMS = ("list", "table", "heading", "prose")  # a list's title before a paraphrase
 SAME_TITLE = 84.0  # of 100: titles of one initiative in two documents, without phase words
 FIELDS = (
-    "programme_year", "agreed_on", "total_min_dkk", "total_max_dkk", "start_year", "end_year", "initiative_count",
+    "programme_year", "agreed_on", "total_min_dkk", "total_max_dkk", "start_year", "end_year",
+    "initiative_count",
 )  # fmt: skip
+
+
+class Home(NamedTuple):
+    """A document's agreement, and how well the document speaks for it (least is best)."""
+
+    rank: tuple[int, str, str, str]
+    agreement_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,9 @@ class Resolved:
     initiative_mentions: Mapping[str, str]  # initiative_mentions.id -> initiative
 
 
-def resolve(claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str, Sequence[str]]) -> Resolved:
+def resolve(
+    claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str, Sequence[str]]
+) -> Resolved:
     """Join claims to agreements and mentions to initiatives.
 
     `claims` are rows of agreement_mentions of current versions with document_id, title and
@@ -47,11 +59,15 @@ def resolve(claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str,
     each mention. The order of the rows does not matter.
     """
     groups = group_claims(claims)
-    agreements = {agreement["id"]: agreement for agreement in (agreement_row(i, g) for i, g in groups.items())}
-    by_mention = {str(claim["mention_id"]): str(i) for i, group in groups.items() for claim in group}
-    homes = {str(c["document_id"]): by_mention[str(c["mention_id"])] for c in claims if str(c["mention_id"]) in by_mention}
-    rank = {str(c["document_id"]): preference(c) for c in claims}
-    initiatives, homes_of = join_initiatives(mentions, phases, homes, rank, agreements)
+    agreements: dict[Value, Row] = {i: agreement_row(i, group) for i, group in groups.items()}
+    by_mention: dict[str, str] = {}
+    homes: dict[str, Home] = {}
+    for key, group in groups.items():
+        for claim in group:
+            by_mention[str(claim["mention_id"])] = key
+            home = Home(preference(claim), key)
+            homes[str(claim["document_id"])] = min(home, homes.get(str(claim["document_id"]), home))
+    initiatives, homes_of = join_initiatives(mentions, phases, homes, agreements)
     return Resolved(
         programmes=tuple({"id": key, "name": name} for key, name in PROGRAMMES.items()),
         agreements=tuple(agreements.values()),
@@ -64,11 +80,12 @@ def resolve(claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str,
     )
 
 
-def preference(claim: Row) -> tuple[int, str, str]:
+def preference(claim: Row) -> tuple[int, str, str, str]:
     """Sorts documents by how well they speak for their agreement."""
     relation = str(claim["relation"])
     place = OWN.index(relation) if relation in OWN else len(OWN)
-    return place, str(claim["published_on"] or "9999"), str(claim["document_id"])
+    day = str(claim["published_on"] or "9999")
+    return place, day, str(claim["document_id"]), str(claim["mention_id"])
 
 
 def group_claims(claims: Sequence[Row]) -> dict[str, list[Row]]:
@@ -86,27 +103,32 @@ def group_claims(claims: Sequence[Row]) -> dict[str, list[Row]]:
 
 
 def agreement_id(claim: Row) -> str:
-    """Readable and stable: programme and years, for other agreements the day and the title.
+    """Readable and stable: programme and years; without these its document's id, so that nothing
+    is joined by guess.
 
     >>> agreement_id({"kind": "reserve", "programme_year": 2021})
     'reserve-2021-2024'
     """
     kind, year = str(claim["kind"]), claim["programme_year"]
     if kind == "other" or not isinstance(year, int):
-        day = claim.get("agreed_on") or claim.get("published_on") or "uden-dato"
-        return f"{'aftale' if kind == 'other' else kind}-{day}-{slug(str(claim.get('title')), 4)}"
+        return f"{PREFIXES.get(kind, kind)}-{claim['document_id']}"
     if kind == "reserve":
         return f"reserve-{year}-{year + RESERVE_YEARS - 1}"
     if kind == "satspulje":
         return "-".join(filter(None, ["satspulje", str(year), str(claim.get("sector") or "")]))
-    return f"{'finanslov' if kind == 'finance_act' else kind}-{year}"
+    return f"{PREFIXES.get(kind, kind)}-{year}"
 
 
 def agreement_row(key: str, claims: Sequence[Row]) -> Row:
     """One agreement with the value of the best document that has one, field by field."""
     own = [claim for claim in claims if claim["relation"] in OWN]
     best = own[0]
-    row: Row = {"id": key, "kind": best["kind"], "programme_id": best["kind"], "title": best["title"]}
+    row: Row = {
+        "id": key,
+        "kind": best["kind"],
+        "programme_id": best["kind"],
+        "title": best["title"],
+    }
     for name in FIELDS:
         row[name] = first(claim[name] for claim in own)
     row["preferred_document_id"] = best["document_id"]
@@ -145,21 +167,19 @@ def claim_rows(groups: Mapping[str, Sequence[Row]]) -> list[Row]:
 def join_initiatives(
     mentions: Sequence[Row],
     phases: Mapping[str, Sequence[str]],
-    homes: Mapping[str, str],
-    rank: Mapping[str, tuple[int, str, str]],
+    homes: Mapping[str, Home],
     agreements: Mapping[Value, Row],
 ) -> tuple[list[Row], dict[str, str]]:
     """The initiatives of every agreement, and which mention means which."""
     by_home: dict[str, list[Row]] = defaultdict(list)
     for mention in mentions:
-        if home := homes.get(str(mention["document_id"])):
-            by_home[home].append(mention)
+        if place := homes.get(str(mention["document_id"])):
+            by_home[place.agreement_id].append(mention)
     found: list[Row] = []
     meant: dict[str, str] = {}
     for home in sorted(by_home):
-        ordered = sorted(by_home[home], key=lambda m: (FORMS.index(str(m["form"])), rank[str(m["document_id"])], m["position"]))
-        initiatives = Initiatives(home, agreements[home], rank)
-        for mention in ordered:
+        initiatives = Initiatives(home, agreements[home], homes)
+        for mention in sorted(by_home[home], key=initiatives.order):
             if key := initiatives.place(mention, phases.get(str(mention["id"]), ())):
                 meant[str(mention["id"])] = key
         found += initiatives.rows
@@ -169,13 +189,18 @@ def join_initiatives(
 class Initiatives:
     """The initiatives of one agreement while its mentions are placed, the best source first."""
 
-    def __init__(self, home: str, agreement: Row, rank: Mapping[str, tuple[int, str, str]]) -> None:
+    def __init__(self, home: str, agreement: Row, homes: Mapping[str, Home]) -> None:
         self.home = home
         self.agreement = agreement
-        self.rank = rank
+        self.homes = homes
         self.rows: list[Row] = []
         self.sources: list[dict[str, str]] = []  # document -> folded title, one dict an initiative
         self.phases: list[frozenset[str]] = []
+
+    def order(self, mention: Row) -> tuple[object, ...]:
+        """Sorts mentions: lists before prose, the best document first, as they stand in it."""
+        rank = self.homes[str(mention["document_id"])].rank
+        return FORMS.index(str(mention["form"])), rank, mention["position"], str(mention["id"])
 
     def place(self, mention: Row, phases: Sequence[str]) -> str | None:
         """The id of the initiative a mention means: one that is known, or a new one."""
@@ -188,23 +213,33 @@ class Initiatives:
         return str(self.rows[known]["id"])
 
     def find(self, mention: Row, phases: frozenset[str]) -> int | None:
-        """The known initiative with the likest title; never another item of the same document's list."""
-        title, document = fold(str(mention["title"])), str(mention["document_id"])
+        """The known initiative with the same title, else with the likest."""
+        title, core = fold(str(mention["title"])), fold(str(mention["core_title"]))
         best, score = None, SAME_TITLE
         for i, row in enumerate(self.rows):
-            if document in self.sources[i] and self.sources[i][document] != title:
+            if not self.may_mean(i, mention, phases):
                 continue
-            if self.phases[i] and phases and not self.phases[i] & phases:
-                continue
-            likeness = fuzz.token_set_ratio(fold(str(row["core_title"])), fold(str(mention["core_title"])))
-            if fold(str(row["title"])) == title or likeness > score:
+            if fold(str(row["title"])) == title:
+                return i
+            likeness = fuzz.token_set_ratio(fold(str(row["core_title"])), core)
+            if likeness > score:
                 best, score = i, likeness
         return best
 
+    def may_mean(self, i: int, mention: Row, phases: frozenset[str]) -> bool:
+        """Never another item of the same document's list, of another area or in other phases."""
+        title, document = fold(str(mention["title"])), str(mention["document_id"])
+        other_item = self.sources[i].get(document, title) != title
+        areas = {self.rows[i]["area"], mention["area"]} - {None}
+        other_area = len(areas) > 1
+        other_phase = self.phases[i] and phases and not self.phases[i] & phases
+        return not (other_item or other_area or other_phase)
+
     def may_be_new(self, mention: Row) -> bool:
-        """A paraphrase adds nothing to a list that is complete; a pool's page makes no initiative."""
-        place = self.rank[str(mention["document_id"])][0]
-        complete = self.agreement["initiative_count"] is not None and len(self.rows) >= int(str(self.agreement["initiative_count"]))
+        """A paraphrase adds nothing to a complete list; a pool's page makes no initiative."""
+        place = self.homes[str(mention["document_id"])].rank[0]
+        promised = self.agreement["initiative_count"]
+        complete = promised is not None and len(self.rows) >= int(str(promised))
         return place < len(OWN) and not (complete and mention["form"] == "prose")
 
     def add(self, mention: Row, phases: frozenset[str]) -> int:
@@ -226,11 +261,14 @@ class Initiatives:
         return len(self.rows) - 1
 
 
-def phase_rows(initiatives: Sequence[Row], meant: Mapping[str, str], phases: Mapping[str, Sequence[str]]) -> list[Row]:
+def phase_rows(
+    initiatives: Sequence[Row], meant: Mapping[str, str], phases: Mapping[str, Sequence[str]]
+) -> list[Row]:
     """The phases that any mention of an initiative names."""
     found: dict[tuple[str, str], Row] = {}
     home = {str(row["id"]): row["agreement_id"] for row in initiatives}
     for mention, initiative in meant.items():
         for phase in phases.get(mention, ()):
-            found[(initiative, phase)] = {"initiative_id": initiative, "phase": phase, "agreement_id": home[initiative]}
+            row: Row = {"initiative_id": initiative, "phase": phase}
+            found[(initiative, phase)] = {**row, "agreement_id": home[initiative]}
     return list(found.values())

@@ -1,4 +1,4 @@
-"""Resolution in the database: reads the rows, resolves them, writes what differs, in one transaction."""
+"""Resolution in the database: read rows, resolve them, write what differs, in one transaction."""
 
 from collections import defaultdict
 
@@ -20,12 +20,14 @@ JOIN mentions m ON m.id = i.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
 """
 AMOUNTS = """
-SELECT a.mention_id, a.role, a.additive_in_document, a.initiative_mention_id, v.document_id, v.is_current
+SELECT a.mention_id, a.role, a.additive_in_document, a.initiative_mention_id,
+    v.document_id, v.is_current
 FROM amounts a
 JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id
 """
 POOLS = "SELECT p.id, p.document_id, p.title FROM pools p"
+SHARES = frozenset({"total", "part", "pool"})  # roles of money that is an agreement's own
 KEYS = {
     "programmes": ("id",),
     "agreements": ("id",),
@@ -53,37 +55,48 @@ def settle(db: Database) -> None:
         for table, key in KEYS.items():
             replace_rows(db, table, key, getattr(found, table))
         refer(db, found)
-        found_checks = check_rows(db)
-        replace_rows(db, "checks", ("id",), found_checks)
-        prune(db, "checks", ("id",), found_checks)
+        homes: list[Row] = [{"agreement_id": a["id"]} for a in found.agreements]
+        prune(db, "checks", ("agreement_id",), [*homes, {"agreement_id": None}])
         for table in reversed(KEYS):
             prune(db, table, KEYS[table], getattr(found, table))
         forget(db)
+        found_checks = check_rows(db)  # of what is left
+        replace_rows(db, "checks", ("id",), found_checks)
+        prune(db, "checks", ("id",), found_checks)
 
 
 def refer(db: Database, found: Resolved) -> None:
     """Point the facts at the agreements and initiatives they belong to."""
-    claims = rows(db, "SELECT mention_id FROM agreement_mentions")
-    update(db, "agreement_mentions", "mention_id", [{**c, "agreement_id": found.mentions.get(str(c["mention_id"]))} for c in claims])
-    mentions = rows(db, "SELECT id FROM initiative_mentions")
-    update(db, "initiative_mentions", "id", [{**m, "initiative_id": found.initiative_mentions.get(str(m["id"]))} for m in mentions])
+    claims = [
+        {**row, "agreement_id": found.mentions.get(str(row["mention_id"]))}
+        for row in rows(db, "SELECT mention_id FROM agreement_mentions")
+    ]
+    update(db, "agreement_mentions", "mention_id", claims)
+    mentions = [
+        {**row, "initiative_id": found.initiative_mentions.get(str(row["id"]))}
+        for row in rows(db, "SELECT id FROM initiative_mentions")
+    ]
+    update(db, "initiative_mentions", "id", mentions)
     homes = {str(d["document_id"]): d for d in found.agreement_documents}
     preferred = {str(a["preferred_document_id"]) for a in found.agreements}
-    update(db, "amounts", "mention_id", [amount_row(a, homes, preferred, found) for a in rows(db, AMOUNTS)])
+    amounts = [amount_row(row, homes, preferred, found) for row in rows(db, AMOUNTS)]
+    update(db, "amounts", "mention_id", amounts)
     update(db, "pools", "id", [pool_row(p, homes) for p in rows(db, POOLS)])
 
 
 def amount_row(amount: Row, homes: dict[str, Row], preferred: set[str], found: Resolved) -> Row:
     """A sum's agreement and initiative, and whether it counts: only in the preferred document."""
-    home = homes.get(str(amount["document_id"]))
-    of_agreement = home is not None and amount["role"] in {"total", "part", "pool"} and amount["is_current"]
+    document = str(amount["document_id"])
+    home = homes.get(document)
+    shares = amount["role"] in SHARES and amount["is_current"]
     initiative = found.initiative_mentions.get(str(amount["initiative_mention_id"]))
-    counts = amount["additive_in_document"] and (home is None or str(amount["document_id"]) in preferred)
+    alone = home is None or (document in preferred and home["relation"] in OWN)
+    counts = amount["additive_in_document"] and amount["is_current"] and alone
     return {
         "mention_id": amount["mention_id"],
-        "agreement_id": home["agreement_id"] if home and of_agreement else None,
-        "initiative_id": initiative if of_agreement else None,
-        "additive": int(bool(counts and amount["is_current"] and (home is None or home["relation"] in OWN))),
+        "agreement_id": home["agreement_id"] if home and shares else None,
+        "initiative_id": initiative if home and shares else None,
+        "additive": int(bool(counts)),
     }
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.document import Document
-from extractors.facts import Extraction
+from extractors.facts import Extraction, TimeExpression
 from output.database import Database, execute, insert, rows, scalar, transaction
 from output.schema import all_tables
 from output.slug import digest, slug
@@ -14,8 +14,8 @@ from output.table import Row, Source
 
 Outcome = Literal["new", "changed", "unchanged", "duplicate"]
 BODY_KINDS = frozenset({"heading", "paragraph", "list_item", "quote", "cell"})
-DATE = re.compile(r"\d{1,2}[-./ ]+\w+[-./ ]+\d{4}")
-SHORT = 80  # characters; a longer line with a date in it is text, not a date line
+PAGE_DATES = frozenset({"published", "updated"})
+SHORT = 80  # characters; a longer line with such a date in it is text, not a date line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +40,47 @@ class Stored:
     outcome: Outcome
 
 
-def body_sha256(document: Document) -> str:
-    """A hash of the words that two copies of a text share: no date, update, link or contact lines."""
+def body_sha256(extraction: Extraction) -> str:
+    """A hash of the words that two copies of a text share: no date, update or contact lines.
+
+    A line with a deadline stays: two rounds of a pool are two documents.
+    """
+    document = extraction.document
+    dates = [fact for fact in extraction.facts if isinstance(fact, TimeExpression)]
+    spans = [fact.evidence.span for fact in dates if fact.role in PAGE_DATES]
     words = []
     for block in document.blocks:
         text = document.quote(block.span)
-        if block.kind in BODY_KINDS and not (len(text) < SHORT and DATE.search(text)):
+        dated = len(text) < SHORT and any(block.span.overlaps(span) for span in spans)
+        if block.kind in BODY_KINDS and not dated:
             words += re.findall(r"\w+", text.casefold())
-    return digest(" ".join(words))
+    return digest(" ".join(words) or document.text)
 
 
 def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
-    """Store one document in one transaction; what the database has already is left untouched."""
+    """Store one document in one transaction; what the database has already is left untouched.
+
+    Raises RefusedRowError, with nothing stored, for facts that break a rule of the database.
+    """
     document = extraction.document
     with transaction(db):
         known = known_version(db, document, arrival.rules_sha256)
         if known:
             return known
-        same = find_document(db, document)
+        same = find_document(db, extraction)
         document_id = same or new_id(db, extraction)
         version_id = f"{document_id}@{digest(document.text, 12)}"
+        ids = mention_ids(extraction, version_id)
         existed = bool(scalar(db, "SELECT 1 FROM locations WHERE url = ?", document.origin.url))
+        stored = Stored(
+            document_id, version_id, "changed" if existed else "duplicate" if same else "new"
+        )
         write_document(db, extraction, document_id)
-        write_version(db, extraction, document_id, version_id, arrival)
-        write_location(db, document, document_id, version_id, arrival)
-        write_facts(db, extraction, document_id, version_id, arrival)
+        write_version(db, extraction, stored, arrival)
+        write_location(db, document, stored, arrival)
+        write_facts(db, Source(extraction, document_id, version_id, arrival.seen_at, ids))
         settle_current(db, document_id)
-        outcome: Outcome = "changed" if existed else "duplicate" if same else "new"
-        return Stored(document_id, version_id, outcome)
+        return stored
 
 
 def known_version(db: Database, document: Document, rules_sha256: str) -> Stored | None:
@@ -75,7 +88,8 @@ def known_version(db: Database, document: Document, rules_sha256: str) -> Stored
     found = rows(
         db,
         "SELECT v.document_id, v.id FROM locations l JOIN document_versions v"
-        " ON v.id = l.document_version_id WHERE l.url = ? AND v.text_sha256 = ? AND v.rules_sha256 = ?",
+        " ON v.id = l.document_version_id"
+        " WHERE l.url = ? AND v.text_sha256 = ? AND v.rules_sha256 = ?",
         document.origin.url,
         digest(document.text),
         rules_sha256,
@@ -83,11 +97,18 @@ def known_version(db: Database, document: Document, rules_sha256: str) -> Stored
     return Stored(str(found[0]["document_id"]), str(found[0]["id"]), "unchanged") if found else None
 
 
-def find_document(db: Database, document: Document) -> str | None:
+def find_document(db: Database, extraction: Extraction) -> str | None:
     """The document at this address, or the one with the same words at another."""
+    document = extraction.document
     at = scalar(db, "SELECT document_id FROM locations WHERE url = ?", document.origin.url)
-    same = scalar(db, "SELECT id FROM documents WHERE body_sha256 = ?", body_sha256(document))
-    text = scalar(db, "SELECT document_id FROM document_versions WHERE text_sha256 = ?", digest(document.text))
+    text = scalar(
+        db,
+        "SELECT document_id FROM document_versions WHERE text_sha256 = ?"
+        " ORDER BY is_current DESC, document_id LIMIT 1",
+        digest(document.text),
+    )
+    body = body_sha256(extraction)
+    same = scalar(db, "SELECT id FROM documents WHERE body_sha256 = ?", body)
     found = at or text or same
     return str(found) if found else None
 
@@ -98,13 +119,14 @@ def new_id(db: Database, extraction: Extraction) -> str:
     day = f"{profile.published_on.isoformat()}-" if profile.published_on else ""
     wanted = f"{day}{slug(document.title)}"
     taken = scalar(db, "SELECT 1 FROM documents WHERE id = ?", wanted)
-    return f"{wanted}-{body_sha256(document)[:6]}" if taken else wanted
+    return f"{wanted}-{body_sha256(extraction)[:6]}" if taken else wanted
 
 
 def write_document(db: Database, extraction: Extraction, document_id: str) -> None:
     if scalar(db, "SELECT 1 FROM documents WHERE id = ?", document_id):
         return
-    insert(db, "documents", [{**described(extraction), "id": document_id, "body_sha256": body_sha256(extraction.document)}])
+    row: Row = {**described(extraction), "id": document_id, "body_sha256": body_sha256(extraction)}
+    insert(db, "documents", [row])
 
 
 def described(extraction: Extraction) -> Row:
@@ -120,15 +142,16 @@ def described(extraction: Extraction) -> Row:
     }
 
 
-def write_version(db: Database, extraction: Extraction, document_id: str, version_id: str, arrival: Arrival) -> None:
+def write_version(db: Database, extraction: Extraction, stored: Stored, arrival: Arrival) -> None:
     """The version's row with its profile; a version read with older rules loses its old facts."""
-    document = extraction.document
+    document, version_id = extraction.document, stored.version_id
     if scalar(db, "SELECT 1 FROM document_versions WHERE id = ?", version_id):
         for table in ("blocks", "mentions", "issues"):
             execute(db, f"DELETE FROM {table} WHERE document_version_id = ?", version_id)
         pairs = {**described(extraction), "rules_sha256": arrival.rules_sha256}
         names = ", ".join(f"{name} = ?" for name in pairs)
-        execute(db, f"UPDATE document_versions SET {names} WHERE id = ?", *pairs.values(), version_id)
+        sql = f"UPDATE document_versions SET {names} WHERE id = ?"
+        execute(db, sql, *pairs.values(), version_id)
         return
     insert(
         db,
@@ -136,7 +159,7 @@ def write_version(db: Database, extraction: Extraction, document_id: str, versio
         [
             {
                 "id": version_id,
-                "document_id": document_id,
+                "document_id": stored.document_id,
                 "fetched_at": arrival.seen_at,
                 "text": document.text,
                 "text_sha256": digest(document.text),
@@ -151,16 +174,22 @@ def write_version(db: Database, extraction: Extraction, document_id: str, versio
     )
 
 
-def write_location(db: Database, document: Document, document_id: str, version_id: str, arrival: Arrival) -> None:
+def write_location(db: Database, document: Document, stored: Stored, arrival: Arrival) -> None:
     """The address, moved to this version if it was known."""
     origin = document.origin
-    site = {"id": origin.site, "name": arrival.site_name, "publisher": arrival.publisher, "base_url": arrival.base_url}
+    site: Row = {
+        "id": origin.site,
+        "name": arrival.site_name,
+        "publisher": arrival.publisher,
+        "base_url": arrival.base_url,
+    }
     insert(db, "sites", [site], shared=True)
     if scalar(db, "SELECT 1 FROM locations WHERE url = ?", origin.url):
         execute(
             db,
-            "UPDATE locations SET document_version_id = ?, last_checked_at = ?, etag = ?, last_modified = ? WHERE url = ?",
-            version_id, arrival.seen_at, arrival.etag, arrival.last_modified, origin.url,
+            "UPDATE locations SET document_version_id = ?, last_checked_at = ?, etag = ?,"
+            " last_modified = ? WHERE url = ?",
+            stored.version_id, arrival.seen_at, arrival.etag, arrival.last_modified, origin.url,
         )  # fmt: skip
         return
     insert(
@@ -169,8 +198,8 @@ def write_location(db: Database, document: Document, document_id: str, version_i
         [
             {
                 "url": origin.url,
-                "document_id": document_id,
-                "document_version_id": version_id,
+                "document_id": stored.document_id,
+                "document_version_id": stored.version_id,
                 "site_id": origin.site,
                 "first_seen_at": arrival.seen_at,
                 "last_checked_at": arrival.seen_at,
@@ -182,9 +211,8 @@ def write_location(db: Database, document: Document, document_id: str, version_i
     )
 
 
-def write_facts(db: Database, extraction: Extraction, document_id: str, version_id: str, arrival: Arrival) -> None:
+def write_facts(db: Database, source: Source) -> None:
     """Every table's rows of this version, parents before children."""
-    source = Source(extraction, document_id, version_id, arrival.seen_at, mention_ids(extraction, version_id))
     for table in all_tables():
         insert(db, table.name, table.rows(source), shared=table.shared)
 
@@ -213,6 +241,12 @@ def settle_current(db: Database, document_id: str) -> None:
         document_id,
     )[0]
     version = best.pop("id")
-    execute(db, "UPDATE document_versions SET is_current = (id = ?) WHERE document_id = ?", version, document_id)
+    execute(
+        db,
+        "UPDATE document_versions SET is_current = (id = ?1)"
+        " WHERE document_id = ?2 AND is_current IS NOT (id = ?1)",
+        version,
+        document_id,
+    )
     names = ", ".join(f"{name} = ?" for name in best)
     execute(db, f"UPDATE documents SET {names} WHERE id = ?", *best.values(), document_id)

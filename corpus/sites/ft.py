@@ -1,4 +1,4 @@
-"""ft.dk: agreement texts and other papers laid before the committees, PDFs turned into HTML lines."""
+"""ft.dk: papers laid before the committees, agreements among them; PDFs turned into HTML."""
 
 from corpus.site import Layout, Site
 

@@ -17,6 +17,7 @@ TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 3
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
 LONGEST_RUN = 10
 ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
+FIGURES = re.compile(r"\d+")  # other numbers before the sum must not look like its place
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
 
@@ -40,6 +41,8 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     """The sums with their roles."""
     clauses = [clause(layout, amounts, i) for i in range(len(amounts))]
     cued = [replace(a, role=role_of(layout, a, words, setting)) for a, words in zip(amounts, clauses, strict=True)]
+    if setting.kind in {"pool", "project"}:
+        cued = [beyond(amount, cued) for amount in cued]
     if setting.kind == "pool":
         return [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
     if setting.agreement is None or setting.kind not in OWNS_TOTAL:
@@ -56,7 +59,8 @@ def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> str:
     end = max(sentence.end, span.end)
     if i + 1 < len(amounts):
         end = min(end, max(amounts[i + 1].evidence.span.start, span.end))
-    return f"{text[start : span.start]}0{text[span.end : end]}"
+    before = FIGURES.sub("1", text[start : span.start])
+    return f"{before}0{text[span.end : end]}"
 
 
 def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> AmountRole:
@@ -98,11 +102,18 @@ def introduced_as(layout: Layout, block: int) -> bool:
     return bool(CUES.rule("wish").pattern.search(words) or CUES.rule("earlier money").pattern.search(words))
 
 
+def beyond(amount: Amount, amounts: Sequence[Amount]) -> Amount:
+    """On a pool's page a sum larger than the pool is the agreement's, and other money here."""
+    pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=None)
+    larger = pool is not None and amount.role == "part" and amount.min_dkk > pool
+    return replace(amount, role="other") if larger else amount
+
+
 def pool_role(layout: Layout, amount: Amount, words: str) -> Amount:
     """On a pool's own page the first sums are the pool's; splits and grants are parts of it."""
     block = layout.block_at(amount.evidence.span.start)
     if amount.role == "part" and layout.zones[block] in {"title", "lead"} and amount.per == "total":
-        if not CUES.rule("split").pattern.search(words):
+        if not is_split(words):
             return replace(amount, role="pool")
     return amount
 
@@ -126,7 +137,7 @@ def is_total(layout: Layout, amount: Amount, words: str, total: tuple[int, int])
     if amount.per == "year":
         sentence = layout.sentence_at(amount.evidence.span.start)
         lasting = TOTALS.rule("whole for good").pattern.search(sentence.text)
-        return bool(lasting) and amount.role == "part" and "0" in words and not CUES.rule("split").pattern.search(words)
+        return bool(lasting) and amount.role == "part" and not is_split(words)
     rounded = is_rounding(amount, total) and layout.zones[layout.block_at(amount.evidence.span.start)] in {"title", "lead"}
     return (amount.min_dkk, amount.max_dkk) == total or rounded
 
@@ -181,7 +192,12 @@ def sums_of_runs(amounts: Sequence[Amount]) -> set[int]:
 
 def may_be_total(layout: Layout, amount: Amount, words: str) -> bool:
     zone = layout.zones[layout.block_at(amount.evidence.span.start)]
-    return zone not in {"contact", "service", "quote"} and not CUES.rule("split").pattern.search(words)
+    return zone not in {"contact", "service", "quote"} and not is_split(words)
+
+
+def is_split(words: str) -> bool:
+    """Is the sum told apart from another one? Then 'heraf' stands before it."""
+    return bool(CUES.rule("split").pattern.search(words[: words.index("0") + 1]))
 
 
 def points_of(layout: Layout, amount: Amount, words: str, largest: int) -> int:

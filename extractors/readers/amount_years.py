@@ -11,7 +11,7 @@ from extractors.rules import load_rules
 TERMS = load_rules("money_terms")
 LINKS = load_rules("year_links")
 YEARLY = frozenset({"year", "span"})
-TERMS_OPENING = re.compile(r"(?:her|hvor)af\b|af\s+(?:dem|disse|de)\b|de\s+(?:sidste|andre|øvrige)\b", re.I)
+TERMS_OPENING = re.compile(r"(?:her|hvor)af\b|af\s+(?:dem|disse|de)\b", re.I)
 FAR = 110  # characters between a sum and the years it is for
 
 

@@ -79,7 +79,7 @@ def surroundings(layout: Layout, amount: Amount) -> tuple[str, str]:
 def read_per(layout: Layout, amount: Amount) -> Per:
     """Is the sum for the whole period, for each year, or for each recipient?"""
     before, after = surroundings(layout, amount)
-    before = after_last_amount(before)
+    before = own_words(before)
     capped = amount.qualifier in {"at_most", "at_least"} or amount.min_dkk < 1_500_000  # noqa: PLR2004 one person's or project's money
     if TERMS.rule("recipient after").pattern.search(after):
         return "recipient"
@@ -90,10 +90,14 @@ def read_per(layout: Layout, amount: Amount) -> Per:
     return "total"
 
 
-def after_last_amount(before: str) -> str:
-    """The words between the sum before this one and this one."""
+def own_words(before: str) -> str:
+    """The words between the sum before this one and this one, without what belongs to that one."""
     hits = find_hits(TABLE, before)
-    return before[hits[-1].end :] if hits else before
+    if not hits:
+        return before
+    between = before[hits[-1].end :]
+    theirs = TERMS.rule("yearly after").pattern.match(between)
+    return between[theirs.end() :] if theirs else between
 
 
 def with_price_year(layout: Layout, amount: Amount) -> Amount:

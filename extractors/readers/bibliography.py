@@ -10,6 +10,7 @@ from extractors.readers.language_of import language_of
 from extractors.rules import load_rules
 
 TABLE = load_rules("bibliography")
+GOVERNMENT, PRIME_MINISTER = "Regeringen", "Statsministeriet"
 TOP = 8  # blocks in which a page's own date line and issuer stand
 TWO = 2  # headings of a form that make a page of that form
 
@@ -70,7 +71,10 @@ def read_issuer(layout: Layout) -> str | None:
     if press:
         return press["issuer"]
     publishers = (document.origin.publisher or "").split(" | ")
-    named = [name for name in publishers if is_office(name) and name != "Statsministeriet"]
+    if publishers[0] == GOVERNMENT:
+        return GOVERNMENT
+    named = [name for name in publishers if is_office(name)]
+    named.sort(key=lambda name: name == PRIME_MINISTER)  # it publishes for the others
     agency = body_agency(layout)
     if named:
         is_agency = TABLE.rule("agency").pattern.fullmatch(named[0])
@@ -157,6 +161,6 @@ def by_issuer(issuer: str | None) -> DocumentKind:
         return "other"
     if TABLE.rule("agency").pattern.fullmatch(issuer):
         return "news"
-    if TABLE.rule("ministry").pattern.fullmatch(issuer) or issuer == "Regeringen":
+    if TABLE.rule("ministry").pattern.fullmatch(issuer) or issuer == GOVERNMENT:
         return "press_release"
     return "other"

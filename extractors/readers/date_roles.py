@@ -1,5 +1,6 @@
 """What a date is for: a deadline, the period of money or a project, or a mere reference."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from extractors.rules import load_rules
 TABLE = load_rules("date_roles")
 COSTS = load_rules("amount_roles").rule("cost").pattern
 LOOK_BACK = 90  # characters before a date in which 'frist' may stand
+OTHER_DEADLINE = re.compile(r"(?:\d{1,2}\.\s)?[a-zæøå]+\s\d{4}(?:\skl\.\s[\d.:]+)?\s+og\s+(?:d(?:en|\.)\s)?$", re.I)
 PERIODS = frozenset({"years", "coming years", "days to days", "numeric days to days", "months to months"})
 
 
@@ -39,14 +41,14 @@ def role_of(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> 
 
 def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     """'frist den …', 'senest den …', or the first date under the heading 'Ansøgningsfrist'."""
-    if fact.granularity not in {"day", "month", "quarter"}:
+    if fact.granularity not in {"day", "month", "quarter"} and fact.evidence.rule != "dates/third":
         return False
     start = fact.evidence.span.start
     block = layout.blocks[index].span
     before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
     if TABLE.rule("withdrawn").pattern.search(before):
         return False
-    if TABLE.rule("deadline before").pattern.search(before):
+    if TABLE.rule("deadline before").pattern.search(OTHER_DEADLINE.sub("", before)):
         return True
     first = len(before) < 25 and start - block.start < 25  # noqa: PLR2004 'Ansøgningsfristen er den '
     return first and bool(TABLE.rule("deadline heading").pattern.search(layout.heading(index)))
@@ -63,6 +65,8 @@ def is_period(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -
     sentence = layout.sentence_at(span.start)
     year = fact.start_on.year
     beside = [a for a in amounts if sentence.span.contains(a.evidence.span) and year in {a.start_year, a.end_year}]
+    if beside and beside[0].role == "other" and beside[0].per != "year":
+        return False
     if beside:
         return not COSTS.search(sentence.text.replace(beside[0].evidence.quote, "0"))
     return bool(TABLE.rule("money without a sum").pattern.search(sentence.text))

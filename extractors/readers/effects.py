@@ -43,8 +43,8 @@ def read_share(hit: Hit) -> float | None:
 
 
 def read_months(hit: Hit) -> int | None:
-    count = hit.group("count")
+    count = hit.group("count") or hit.group("count2")
     if not count:
         return None
     number = int(count) if count.isdigit() else int(TABLE.worth("word", count))
-    return round(number * MONTHS[hit.group("unit")])
+    return round(number * MONTHS[hit.group("unit") or hit.group("unit2")])

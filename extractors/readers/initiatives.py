@@ -15,6 +15,8 @@ TABLE = load_rules("initiatives")
 POOLS = load_rules("pools")
 END = re.compile(r"[\s.;,]+$|\s+(?:og|samt)$")
 ONLY_SUM = re.compile(r"\W*(?:heraf\s+|derefter\s+|resten\s+)?(?:i\s+alt\s+)?0\b[\s\w(),.-]{0,40}$", re.I)
+YEARS_LAST = re.compile(r"\s*\((?:i\s)?(?:19|20)\d\d[^)]*\)\W*$")
+LONGEST_LIST = 60  # items looked at on either side
 LABEL = 60  # a list item shorter than this that ends in ':' names an area
 MONEY_ZONES = frozenset({"body", "lead"})
 
@@ -92,15 +94,33 @@ def is_initiative(layout: Layout, index: int, sums: list[Amount]) -> bool:
     if words.endswith(":") and len(words) < LABEL and not sums:
         return False
     intros = introductions(layout, index)
-    if any(TABLE.rule("no initiatives").pattern.search(intro) for intro in intros[:1]):
+    if any(is_other_list(intro) for intro in intros[:1]):
         return False
     if sums and any(amount.role in {"part", "total"} for amount in sums):
         return True
     if sums and all(amount.role == "other" for amount in sums):
         return False
-    return any(TABLE.rule("initiatives").pattern.search(intro) for intro in intros) or bool(
-        read_phases(words.split(",")[0][:60]) and words[:1].isupper() and ":" not in words[:40]
-    )
+    introduced = any(TABLE.rule("initiatives").pattern.search(intro) for intro in intros)
+    return introduced or any(in_phase(layout.words(i)) for i in list_of(layout, index))
+
+
+def in_phase(words: str) -> bool:
+    """'Modning af …': an item that begins with a phase speaks for its whole list."""
+    begins = read_phases(words.split(",")[0][:60])
+    return bool(begins) and words[:1].isupper() and ":" not in words[:40]
+
+
+def list_of(layout: Layout, index: int) -> list[int]:
+    """The items of the list that an item stands in."""
+    intro = layout.intros[index]
+    near = range(max(0, index - LONGEST_LIST), min(len(layout.blocks), index + LONGEST_LIST))
+    return [i for i in near if layout.blocks[i].kind == "list_item" and layout.intros[i] == intro]
+
+
+def is_other_list(intro: str) -> bool:
+    """Do these words introduce principles, themes, wishes …, and not initiatives by name?"""
+    by_name = re.search(r"(?:initiativer|indsatser|projekter)\W*$", intro, re.I)
+    return bool(TABLE.rule("no initiatives").pattern.search(intro)) and not by_name
 
 
 def introductions(layout: Layout, index: int) -> list[str]:
@@ -128,7 +148,9 @@ def item_title(layout: Layout, span: Span, sums: list[Amount]) -> Span | None:
     marked = f"{text[span.start : first.start]}0{text[first.end : span.end]}"
     if leading := TABLE.rule("amount first").pattern.match(marked):
         start = first.end + leading.end() - (first.start - span.start) - 1
-        end = min([span.end, *(cut for cut in cuts(layout, start, span.end, sums[1:]))])
+        end = min([span.end, *cuts(layout, start, span.end, sums[1:])])
+        if years := YEARS_LAST.search(text[start:end]):
+            end = start + years.start()
         return trim(layout, start, end)
     if last := TABLE.rule("amount last").pattern.search(marked):
         return trim(layout, span.start, span.start + last.start()) if last.start() > 2 else None  # noqa: PLR2004 no title is that short

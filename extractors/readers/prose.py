@@ -48,8 +48,10 @@ def paid(sentence: Sentence, amounts: tuple[Amount, ...]) -> Iterator[tuple[Span
         span = amount.evidence.span
         if amount.role != "part" or not sentence.span.contains(span):
             continue
-        tail = sentence.text[span.end - sentence.span.start :]
-        if match := pattern.match(f"0{tail}"):
+        following = [a.evidence.span.start for a in amounts if a.evidence.span.start >= span.end]
+        tail = sentence.text[span.end - sentence.span.start : min([*following, sentence.span.end]) - sentence.span.start]
+        match = pattern.match(f"0{tail}")
+        if match and not TABLE.rule("no title").pattern.search(match["title"].strip()):
             start, end = match.span("title")
             yield Span(span.end + start - 1, span.end + end - 1), "sum for"
 

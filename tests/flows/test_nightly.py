@@ -3,7 +3,6 @@
 A newer SQLAlchemy once broke the schedule without a word, so this starts the real thing.
 """
 
-import importlib.util
 import os
 import signal
 import sqlite3
@@ -22,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 240  # seconds; a cold start on a slow machine plus the minute the schedule waits for
 TEXT = "Aftale om en stærkere indsats\n\n12. november 2021\n\nDer afsættes 5 mio. kr. i 2022.\n"
 
+NIGHTLY = ("-m", "flows.cli", "nightly", "ind")
 HOLD_A_SERVER = """
 import time
 from flows.settings import quiet_environment
@@ -30,14 +30,6 @@ quiet_environment()
 with prefect_server() as url:
     print(url, flush=True)
     time.sleep(600)
-"""
-SERVE = """
-import sys
-from pathlib import Path
-from flows.settings import quiet_environment
-quiet_environment()
-from flows.ingest import serve_nightly
-serve_nightly([Path(sys.argv[2])], Path(sys.argv[4]), sys.argv[6])
 """
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
@@ -97,12 +89,6 @@ def has_documents(db: Path) -> bool:
         return False
 
 
-def nightly(*arguments: str) -> list[str]:
-    if importlib.util.find_spec("flows.cli"):
-        return ["-m", "flows.cli", "nightly", *arguments]
-    return ["-c", SERVE, "nightly", *arguments]
-
-
 @needs_proc
 @pytest.mark.slow
 @pytest.mark.timeout(600)
@@ -110,7 +96,7 @@ def test_scheduled_run_writes_the_database_and_sigterm_ends_everything(tmp_path:
     home, db, log = tmp_path / "prefect", tmp_path / "nat.db", tmp_path / "log.txt"
     (tmp_path / "ind").mkdir()
     (tmp_path / "ind" / "aftale.txt").write_text(TEXT, encoding="utf-8")
-    with started(home, *nightly("ind", "--db", "nat.db", "--cron", "* * * * *")) as process:
+    with started(home, *NIGHTLY, "--db", "nat.db", "--cron", "* * * * *") as process:
         eventually(lambda: process.poll() is not None or has_documents(db), log)
         assert process.poll() is None, log.read_text()
         assert len(processes_of(home)) >= 2, "a server and a runner"

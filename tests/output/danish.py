@@ -67,7 +67,7 @@ Foreninger kan søge om støtte til mødesteder, hvor ældre og unge kan være s
 
 Der er afsat 8,7 mio. kr. til puljen, og hver forening kan søge om op til 500.000 kr. i alt.
 
-Ansøgningsfrist den 12. marts 2022
+Fristen for at søge er den 12. marts 2022 kl. 12.
 """
 TEXTS = {"uip.txt": UIP, "news.txt": NEWS, "tur.txt": DAY_OUT, "pulje.txt": POOL}
 NEXT_POOL = POOL.replace("12. marts 2022", "14. marts 2023")
