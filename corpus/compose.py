@@ -51,7 +51,7 @@ def until_furniture(drafts: list[Draft]) -> Iterator[Draft]:
 def drop_repeats(drafts: list[Draft]) -> Iterator[Draft]:
     """A heading or lead said twice in a row is said once."""
     for i, draft in enumerate(drafts):
-        if i == 0 or draft.kind == "cell" or draft.text != drafts[i - 1].text:
+        if i == 0 or draft.kind in {"cell", "list_item"} or draft.text != drafts[i - 1].text:
             yield draft
 
 

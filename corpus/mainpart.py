@@ -34,37 +34,45 @@ def likely_parts(soup: BeautifulSoup) -> tuple[list[Tag], str]:
     title = title_tag(soup, body)
     drop_furniture(body, title)
     main = article_round(title, body) if title else fullest_part(body)
-    cards = [card for card in contact_cards(body) if main not in [card, *card.parents]]
+    cards = [card for card in contact_cards(body) if not is_inside(card, {id(main)})]
     return [main, *cards], words_of(title) if title else said_title(soup)
 
 
 def drop_furniture(body: Tag, title: Tag | None) -> None:
+    """Take off what is beside the article by its name, its role, or its links."""
     whole = len(body.get_text())
     kept = {id(tag) for tag in [title, *title.parents]} if title else set()
-    for tag in body.find_all(True):
-        if id(tag) not in kept and not tag.decomposed and is_furniture(tag, whole):
-            tag.decompose()
+    pending = [body]
+    while pending:
+        for tag in pending.pop().find_all(True, recursive=False):
+            if id(tag) not in kept and is_furniture(tag, whole):
+                tag.decompose()
+            else:
+                pending.append(tag)
 
 
 def clear(part: Tag, unwanted: tuple[str, ...] = ()) -> None:
     """Take off what is never text, and what a layout says is none; open what is folded."""
-    for selector in (*furniture.TAGS, *unwanted):
-        for tag in part.select(selector):
-            tag.decompose()
+    for tag in [*part.find_all(furniture.TAGS), *part.select(", ".join(unwanted) or "script")]:
+        tag.decompose()
     for tag in part.find_all(["button", "label"]):
         open_fold(tag)
     for tag in part.find_all("figcaption"):
         figure = tag.find_parent("figure")
-        if not (figure and figure.find(["table", "blockquote"])):
+        quote = figure.find("blockquote") if figure else None
+        if isinstance(quote, Tag):
+            quote.append(tag.extract())  # it says who is quoted
+        elif not (figure and figure.find("table")):
             tag.decompose()
 
 
 def open_fold(button: Tag) -> None:
     """A button that folds the text after it is its heading; any other one is no text."""
     folded = button.find_next_sibling()
+    long = isinstance(folded, Tag) and len(words_of(folded)) >= FOLDED
     if button.find_parent(HEADS):
         button.unwrap()
-    elif folded and any(button.get(name) for name in FOLDS) and len(words_of(folded)) >= FOLDED:
+    elif any(button.get(name) for name in FOLDS) and long:
         button.name = "h3"
     else:
         button.decompose()
@@ -93,12 +101,19 @@ def is_navigation(tag: Tag) -> bool:
 
 def contact_cards(part: Tag) -> list[Tag]:
     """The elements that are named and headed as contacts."""
-    cards = []
+    cards: list[Tag] = []
     for tag in part.find_all(class_=True):
+        if is_inside(tag, {id(card) for card in cards}):
+            continue
         head = tag.find([*HEADS, "strong"]) if furniture.CONTACT_NAMES.search(named(tag)) else None
         if isinstance(head, Tag) and furniture.CONTACT.fullmatch(words_of(head)):
             cards.append(tag)
     return cards
+
+
+def is_inside(tag: Tag, others: set[int]) -> bool:
+    """Is the element one of the others, or in one of them?"""
+    return any(id(outer) in others for outer in [tag, *tag.parents])
 
 
 def article_round(title: Tag, body: Tag) -> Tag:

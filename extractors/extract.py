@@ -16,6 +16,7 @@ from extractors.facts import (
     TimeExpression,
 )
 from extractors.layout import Layout
+from extractors.ordered import in_order
 from extractors.readers import agreements, amount_roles, bibliography, date_roles
 from extractors.readers.agreements import Facts, Subject, claim, find_subject, first_year
 from extractors.readers.amount_years import with_years
@@ -72,7 +73,7 @@ def money_facts(layout: Layout, profile: Profile, subject: Subject | None, year:
     amounts = amount_roles.with_roles(layout, amounts, setting)
     dates = date_roles.with_roles(layout, dates, amounts)
     amounts = sorted([*amounts, *table_amounts(layout, tables)], key=lambda a: a.evidence.span)
-    case = Case(profile.kind, own, tuple(amounts), tables)
+    case = Case(profile.kind, own, in_order(amounts), tables)
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
     amounts = links.shared_years(layout, amounts, dates, profile.kind)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 BOUNDARY = re.compile(r"[.!?…]+[”\"’»)\]]*(?=\s+[\"”»“(\[–-]*\s?[A-ZÆØÅ0-9§])")
 INITIAL = re.compile(r"(?<!\w)[A-ZÆØÅ]\.$")
 ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
+MOST_WORDS = 500_000  # remembered between documents; a bound on memory, not on texts
 LOOK_BACK = 14  # characters: longer than any abbreviation
 
 
@@ -35,9 +36,18 @@ def tokens(text: str) -> "Doc":
     words are shown to it one by one first: the same tokens, several times faster.
     """
     nlp = danish()
-    for word in set(text.split()):
+    new = set(text.split()) - shown_words()
+    for word in new:
         nlp.make_doc(word)
+    if len(shown_words()) < MOST_WORDS:
+        shown_words().update(new)
     return nlp.make_doc(text)
+
+
+@cache
+def shown_words() -> set[str]:
+    """The words that the tokenizer's cache has seen."""
+    return set()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,14 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.document import Block, Document, Span
-from extractors.language import Sentence, sentences
+from extractors.language import Sentence, sentences, tokens
 from extractors.rules import load_rules
+
+if TYPE_CHECKING:
+    from extractors.language import Doc
 
 Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
 IN_TEXT = frozenset({"paragraph", "list_item", "quote", "cell", "contact", "attribution"})
@@ -30,6 +33,11 @@ class Layout:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         return tuple(sentences(self.document))
+
+    @cached_property
+    def tokens(self) -> "Doc":
+        """The tokens of the whole text."""
+        return tokens(self.document.text)
 
     @cached_property
     def starts(self) -> list[int]:

@@ -5,27 +5,39 @@ from dataclasses import replace
 
 from extractors.facts import Amount, DocumentKind, Initiative, TimeExpression
 from extractors.layout import Layout
+from extractors.ordered import Ordered, in_order
 from extractors.readers.agreements import is_frame
 from extractors.rules import load_rules
 
+COLUMNS = 20  # no economy table is wider
 LINKS = load_rules("year_links")
 PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
 
 
 def with_initiatives(layout: Layout, amounts: Sequence[Amount], initiatives: Sequence[Initiative]) -> list[Amount]:
     """The sums with the initiative they stand with: in its line, its row, or under its heading."""
-    return [link(layout, amount, initiatives) for amount in amounts]
+    ordered = in_order(initiatives)
+    return [link(layout, amount, ordered) for amount in amounts]
 
 
-def link(layout: Layout, amount: Amount, initiatives: Sequence[Initiative]) -> Amount:
+def link(layout: Layout, amount: Amount, initiatives: Ordered[Initiative]) -> Amount:
     if amount.role in {"total", "frame", "other"}:
         return amount
     index = layout.block_at(amount.evidence.span.start)
-    for initiative in initiatives:
+    for initiative in near(layout, index, initiatives):
         own = layout.block_at(initiative.evidence.span.start)
         if belongs(layout, index, own, amount, initiative):
             return replace(amount, initiative=initiative.position)
     return amount
+
+
+def near(layout: Layout, index: int, initiatives: Ordered[Initiative]) -> list[Initiative]:
+    """The initiatives in a block, in what introduces it, in the heading above, or in its table row."""
+    places = [*range(max(0, index - COLUMNS), index + 1)] if layout.blocks[index].kind == "cell" else [index]
+    intro = layout.intros[index]
+    places += [] if intro is None else [intro]
+    places += layout.headings[index][-1:]
+    return [found for place in places for found in initiatives.inside(layout.blocks[place].span)]
 
 
 def belongs(layout: Layout, index: int, own: int, amount: Amount, initiative: Initiative) -> bool:
@@ -37,7 +49,7 @@ def belongs(layout: Layout, index: int, own: int, amount: Amount, initiative: In
         return index == own or (bool(layout.headings[index]) and layout.headings[index][-1] == own)
     if initiative.form == "table":
         same_row = blocks[index].kind == blocks[own].kind == "cell" and blocks[index].row == blocks[own].row
-        return same_row and 0 < index - own < 20  # noqa: PLR2004 columns of one table
+        return same_row and 0 < index - own < COLUMNS
     sentence = layout.sentence_at(initiative.evidence.span.start).span
     if not sentence.contains(amount.evidence.span):
         return False
@@ -65,13 +77,14 @@ def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     """A sum without years whose parts follow with years covers the years of its parts."""
     pattern = LINKS.rule("told apart").pattern
     found = list(amounts)
+    ordered = in_order(amounts)
     for i, amount in enumerate(amounts[:-1]):
         following = amounts[i + 1]
         gap = layout.document.text[amount.evidence.span.end : following.evidence.span.start]
         if amount.start_year or not pattern.search(gap):
             continue
         sentence = layout.sentence_at(amount.evidence.span.start).span
-        parts = [a for a in amounts[i + 1 :] if sentence.contains(a.evidence.span) and a.start_year]
+        parts = [a for a in ordered.inside(sentence) if a.evidence.span > amount.evidence.span and a.start_year]
         if len(parts) > 1 and sum_of(parts) * 100 >= amount.max_dkk * 95:
             years = [y for a in parts for y in (a.start_year, a.end_year) if y]
             found[i] = replace(amount, start_year=min(years), end_year=max(years), years_basis="inferred")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractors.facts import Amount, DateRole, TimeExpression
 from extractors.layout import Layout
+from extractors.ordered import Ordered, in_order
 from extractors.readers.amount_years import names_a_round
 from extractors.rules import load_rules
 
@@ -18,13 +19,14 @@ PERIODS = frozenset({"years", "coming years", "days to days", "numeric days to d
 
 def with_roles(layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]) -> list[TimeExpression]:
     """The dates with their roles; those that the page itself gave (published, updated, agreed) stay."""
+    sums = in_order(amounts)
     return [
-        fact if fact.role != "reference" else replace(fact, role=role_of(layout, fact, amounts))
+        fact if fact.role != "reference" else replace(fact, role=role_of(layout, fact, sums))
         for fact in dates
     ]
 
 
-def role_of(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> DateRole:
+def role_of(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> DateRole:
     span = fact.evidence.span
     index = layout.block_at(span.start)
     if layout.blocks[index].kind == "cell":
@@ -54,7 +56,7 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     return first and bool(TABLE.rule("deadline heading").pattern.search(layout.heading(index)))
 
 
-def is_period(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> bool:
+def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> bool:
     """Does money fall in this year? A sum beside it has the year, or the sentence says so."""
     span = fact.evidence.span
     if names_a_round(layout.document.text, fact):
@@ -64,7 +66,7 @@ def is_period(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -
         return True
     sentence = layout.sentence_at(span.start)
     year = fact.start_on.year
-    beside = [a for a in amounts if sentence.span.contains(a.evidence.span) and year in {a.start_year, a.end_year}]
+    beside = [a for a in amounts.inside(sentence.span) if year in {a.start_year, a.end_year}]
     if beside and beside[0].role == "other" and beside[0].per != "year":
         return False
     if beside:

@@ -4,6 +4,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from corpus.document import Span
 from extractors.days import read_day
@@ -43,13 +44,19 @@ def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
     """Every calendar expression that can be placed in the calendar, in text order."""
     text = layout.document.text
     found: list[TimeExpression] = []
-    for hit in find_hits(TABLE, text):
+    for hit in hits_in(text):
         days, basis = read_hit(hit, now, found)
         if days and FIRST_YEAR <= days[0].year and days[1].year <= LAST_YEAR and days[0] <= days[1]:
             span = Span(hit.start, hit.end)
             evidence = Evidence(span, text[span.start : span.end], f"dates/{hit.rule.name}")
             found.append(TimeExpression(evidence, *days, basis=basis))
     return found
+
+
+@lru_cache(maxsize=2)
+def hits_in(text: str) -> tuple[Hit, ...]:
+    """The hits of a text, which is read twice: the second time with the year its programme begins."""
+    return tuple(find_hits(TABLE, text))
 
 
 def read_hit(hit: Hit, now: Now, before: list[TimeExpression]) -> tuple[Days | None, Basis]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from corpus.document import Span
 from extractors.facts import AgreementKind, Amount, Area, DocumentKind, Evidence, Form, Initiative
 from extractors.layout import Layout
+from extractors.ordered import Ordered
 from extractors.readers.phases import core_title, read_phases
 from extractors.readers.prose import find_prose
 from extractors.readers.tables import EconomyTable
@@ -27,7 +28,7 @@ class Case:
 
     kind: DocumentKind
     agreement: AgreementKind | None
-    amounts: tuple[Amount, ...]
+    amounts: Ordered[Amount]
     tables: tuple[EconomyTable, ...]
 
 
@@ -38,7 +39,8 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
         found = [own_title(layout)]
     elif case.agreement:
         found = [*from_lists(layout, case), *from_headings(layout, case), *from_tables(layout, case)]
-        found += [i for i in find_prose(layout, case.amounts) if not repeats(i, found)]
+        listed = [stems(initiative.core_title) for initiative in found]
+        found += [i for i in find_prose(layout, case.amounts) if not repeats(i, listed)]
     found = [with_area(layout, initiative, case) for initiative in unique(found)]
     found.sort(key=lambda initiative: initiative.evidence.span.start)
     return [replace(initiative, position=n) for n, initiative in enumerate(found)]
@@ -80,7 +82,7 @@ def from_lists(layout: Layout, case: Case) -> list[Initiative]:
         if layout.intros[index] in taken:  # nested under an initiative: its sums, not another one
             taken.add(index)
             continue
-        sums = sums_in(case.amounts, block.span)
+        sums = list(case.amounts.inside(block.span))
         if is_initiative(layout, index, sums):
             taken.add(index)
             if span := item_title(layout, block.span, sums):
@@ -135,10 +137,6 @@ def introductions(layout: Layout, index: int) -> list[str]:
     return [*found, heading] if heading else found
 
 
-def sums_in(amounts: tuple[Amount, ...], span: Span) -> list[Amount]:
-    return [amount for amount in amounts if span.contains(amount.evidence.span)]
-
-
 def item_title(layout: Layout, span: Span, sums: list[Amount]) -> Span | None:
     """The title in a list item: what follows 'til' after a sum, or what stands before the sum."""
     if not sums:
@@ -177,9 +175,9 @@ def from_headings(layout: Layout, case: Case) -> list[Initiative]:
         if block.kind != "heading" or not index or layout.zones[index] in {"contact", "service", "fact"}:
             continue
         words = layout.words(index)
-        sums = sums_in(case.amounts, block.span)
+        sums = list(case.amounts.inside(block.span))
         section = section_of(layout, index)
-        money = any(a.role in {"part", "pool"} for a in case.amounts if section and section.contains(a.evidence.span))
+        money = any(a.role in {"part", "pool"} for a in (case.amounts.inside(section) if section else ()))
         if TABLE.rule("no initiative heading").pattern.search(words):
             continue
         if not sums and not (money and case.kind == "agreement" and not subheaded(layout, index)):
@@ -199,9 +197,10 @@ def unnumbered(layout: Layout, span: Span) -> Span:
 
 def section_of(layout: Layout, index: int) -> Span | None:
     """The text between a heading and the next one."""
-    after = [i for i in range(index + 1, len(layout.blocks)) if layout.blocks[i].kind == "heading"]
-    last = (after[0] if after else len(layout.blocks)) - 1
-    if last <= index:
+    last = index
+    while last + 1 < len(layout.blocks) and layout.blocks[last + 1].kind != "heading":
+        last += 1
+    if last == index:
         return None
     return Span(layout.blocks[index + 1].span.start, layout.blocks[last].span.end)
 
@@ -234,10 +233,10 @@ def folded(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
-def repeats(prose: Initiative, listed: list[Initiative]) -> bool:
+def repeats(prose: Initiative, listed: list[set[str]]) -> bool:
     """Does the prose only paraphrase what a list says?"""
     words = stems(prose.core_title)
-    return any(len(words & stems(other.core_title)) >= max(2, len(words) * 0.5) for other in listed)
+    return any(len(words & other) >= max(2, len(words) * 0.5) for other in listed)
 
 
 def stems(title: str) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from corpus.document import Span
 from extractors.facts import Evidence, NameMention
-from extractors.language import find_phrases, tokens
+from extractors.language import find_phrases
 from extractors.layout import Layout
 from extractors.rules import load_rules
 
@@ -16,7 +16,7 @@ ALIAS = re.compile(r"\(\s*$")
 
 def find_names(layout: Layout) -> list[NameMention]:
     """Every mention of a known name, in text order within each kind."""
-    doc = tokens(layout.document.text)
+    doc = layout.tokens
     organisations = find_phrases(doc, "organisations", "organisation", case=True)
     groups = find_phrases(doc, "target_groups", "target_group")
     return [

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from corpus.document import Span
 from extractors.facts import Evidence, PartyMention, PartyRole
-from extractors.language import find_phrases, tokens
+from extractors.language import find_phrases
 from extractors.layout import Layout
 from extractors.rules import load_rules
 
@@ -32,7 +32,7 @@ def find_parties(layout: Layout, has_agreement: bool) -> list[PartyMention]:
 
 
 def names(layout: Layout) -> list[tuple[Span, str]]:
-    return find_phrases(tokens(layout.document.text), "parties", "party", case=True)
+    return find_phrases(layout.tokens, "parties", "party", case=True)
 
 
 def letters(text: str) -> list[tuple[Span, str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from corpus.document import Span
 from extractors.facts import Amount, Evidence, Initiative
 from extractors.layout import Layout
+from extractors.ordered import Ordered
 from extractors.language import Sentence
 from extractors.readers.phases import core_title, read_phases
 from extractors.rules import load_rules
@@ -13,10 +14,11 @@ from extractors.rules import load_rules
 TABLE = load_rules("initiatives")
 IN_TEXT = ("set aside for", "set up", "money for", "phase noun")
 ZONES = frozenset({"body", "lead"})
+MANY = 8  # titles of one sentence
 SHORTEST, LONGEST = 8, 170  # characters of a title
 
 
-def find_prose(layout: Layout, amounts: tuple[Amount, ...]) -> list[Initiative]:
+def find_prose(layout: Layout, amounts: Ordered[Amount]) -> list[Initiative]:
     """The initiatives that sentences of the body name."""
     found: list[Initiative] = []
     for sentence in layout.sentences:
@@ -25,7 +27,7 @@ def find_prose(layout: Layout, amounts: tuple[Amount, ...]) -> list[Initiative]:
             continue
         for span, rule in [*named(sentence, zone == "lead"), *paid(sentence, amounts)]:
             if SHORTEST <= span.end - span.start <= LONGEST and not any(
-                span.overlaps(other.evidence.span) for other in found
+                span.overlaps(other.evidence.span) for other in found[-MANY:]
             ):
                 found.append(prose(layout, span, rule))
     return found
@@ -41,15 +43,15 @@ def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Span, str]]:
                     yield Span(sentence.span.start + start, sentence.span.start + end), name
 
 
-def paid(sentence: Sentence, amounts: tuple[Amount, ...]) -> Iterator[tuple[Span, str]]:
+def paid(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Span, str]]:
     """What the sums of a sentence that are parts of the agreement go to."""
     pattern = TABLE.rule("sum for").pattern
-    for amount in amounts:
+    for amount in amounts.inside(sentence.span):
         span = amount.evidence.span
-        if amount.role != "part" or not sentence.span.contains(span):
+        if amount.role != "part":
             continue
-        following = [a.evidence.span.start for a in amounts if a.evidence.span.start >= span.end]
-        tail = sentence.text[span.end - sentence.span.start : min([*following, sentence.span.end]) - sentence.span.start]
+        stop = min(amounts.next_start(span.end, sentence.span.end), sentence.span.end)
+        tail = sentence.text[span.end - sentence.span.start : stop - sentence.span.start]
         match = pattern.match(f"0{tail}")
         if match and not TABLE.rule("no title").pattern.search(match["title"].strip()):
             start, end = match.span("title")

@@ -71,7 +71,11 @@ def ids(found: Resolved) -> list[Value]:
 def test_two_documents_tell_of_one_agreement() -> None:
     own = claim("a", initiative_count=5)
     agency = claim(
-        "b", relation="reports", total_min_dkk=91_000_000, start_year=2023, published_on="2022-10-01"
+        "b",
+        relation="reports",
+        total_min_dkk=91_000_000,
+        start_year=2023,
+        published_on="2022-10-01",
     )
     found = resolve([agency, own], [], {})
     assert ids(found) == ["uip-2023"]
@@ -83,7 +87,9 @@ def test_two_documents_tell_of_one_agreement() -> None:
         "a": "announces",
         "b": "reports",
     }
-    said = {(row["document_version_id"], row["field"]): row["value"] for row in found.agreement_claims}
+    said = {
+        (row["document_version_id"], row["field"]): row["value"] for row in found.agreement_claims
+    }
     assert said["a@1", "total_min_dkk"] == "90000000"
     assert said["b@1", "total_min_dkk"] == "91000000"
     assert ("a@1", "start_year") not in said
@@ -92,7 +98,9 @@ def test_two_documents_tell_of_one_agreement() -> None:
 def test_a_paraphrase_makes_no_sixth_initiative() -> None:
     claims = [claim("a", initiative_count=5), claim("b", relation="reports")]
     prose = [
-        mention("b", 0, "peer-støtte til mennesker med svære psykiske vanskeligheder", form="prose"),
+        mention(
+            "b", 0, "peer-støtte til mennesker med svære psykiske vanskeligheder", form="prose"
+        ),
         mention("b", 1, "noget helt nyt, som ingen har hørt om", form="prose"),
     ]
     found = resolve(claims, [*prose, *listed("a")], {})
@@ -152,7 +160,9 @@ def test_items_of_one_list_are_never_one_initiative() -> None:
     found = resolve([claim("a"), claim("b", relation="reports")], [*listed("a", titles)], {})
     assert len(found.initiatives) == 3
     both = resolve(
-        [claim("a"), claim("b", relation="reports")], [*listed("a", titles), *listed("b", titles)], {}
+        [claim("a"), claim("b", relation="reports")],
+        [*listed("a", titles), *listed("b", titles)],
+        {},
     )
     assert len(both.initiatives) == 3
     for n in range(3):  # the same title, not the first that is like it
@@ -188,7 +198,11 @@ CLAIMS = (
     claim("d", kind="reserve", programme_year=2021),
     claim("e", kind="reserve", programme_year=2021, relation="full_text"),
     claim("f", kind="other", programme_year=None),
-    {**claim("a", kind="satspulje", programme_year=2019), "mention_id": "a:9", "relation": "mentions"},
+    {
+        **claim("a", kind="satspulje", programme_year=2019),
+        "mention_id": "a:9",
+        "relation": "mentions",
+    },
 )
 MENTIONS = (
     *listed("a"),

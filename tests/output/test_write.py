@@ -1,4 +1,4 @@
-"""One document into the database: new, changed, unchanged, at a further address; and its evidence."""
+"""One document into the database: new, changed, unchanged, at a further address; its evidence."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,7 +6,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.document import Span, UnreadableError
@@ -170,10 +170,13 @@ def test_several_facts_of_one_kind_at_one_place_have_ids_of_their_own(db: Databa
 
 
 texts = st.text(
-    alphabet=st.sampled_from("abæøåÆØÅé €½😀\u00a0\u00ad\u2028\t–•”.,\n0123456789"), min_size=3, max_size=200
+    alphabet=st.sampled_from("abæøåÆØÅé €½😀\u00a0\u00ad\u2028\t–•”.,\n0123456789"),
+    min_size=3,
+    max_size=200,
 )
 
 
+@settings(max_examples=40)
 @given(texts)
 def test_offsets_hold_for_any_letters(text: str) -> None:
     """SQLite counts characters as Python does, also beyond the basic plane."""
