@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from corpus.decode import normalise
 from corpus.document import BlockKind
-from corpus.shape import ATTRIBUTION, BULLET, LONGEST_HEADING, Draft, line_kind
+from corpus.shape import ATTRIBUTION, BULLET, Draft, line_kind
 
 BLOCKS = frozenset(
     (
@@ -97,9 +97,9 @@ def drafts_of(lines: list[tuple[str, bool]], place: Place) -> list[Draft]:
     """The drafts of lines that no empty line parts; bold lines among others are headings."""
     found: list[Draft] = []
     for bold, group in groupby(lines, lambda line: line[1]):
-        words = [*unwrapped([squash(line) for line, _ in group])]
-        wrapped = len(words) > 1 and any(len(line) > LONGEST_HEADING for line in words)
-        for i, line in enumerate(words):
+        words = [squash(line) for line, _ in group]
+        wrapped = is_wrapped(words)
+        for i, line in enumerate(unwrapped(words) if wrapped else words):
             draft = line_draft(line, bold, place, gap=not i or wrapped)
             after_list = found and found[-1].kind == "list_item" != draft.kind
             found.append(replace(draft, gap=True) if after_list else draft)
@@ -107,11 +107,8 @@ def drafts_of(lines: list[tuple[str, bool]], place: Place) -> list[Draft]:
 
 
 def unwrapped(lines: list[str]) -> Iterator[str]:
-    """The paragraphs of lines: broken by a page width, put together; by an author, each its own."""
+    """The paragraphs of wrapped lines: what their author ended stays apart."""
     width = max(map(len, lines))
-    if not is_wrapped(lines):
-        yield from lines
-        return
     paragraph = lines[:1]
     for line in lines[1:]:
         if is_ended(paragraph[-1], line, width):

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from corpus.document import BlockKind, Span
 
 NAME = r"[A-ZÆØÅ][\w'’.-]*(?: (?:[A-ZÆØÅ][\w'’.-]*|von|van|de|af)){1,4}"
-BULLET = re.compile(r"(?P<indent>\s*)(?P<marker>[•▪◦‣·*o]|[-–]|\d{1,2}\)|\d{1,2}\.(?=\s+[^a-zæøå\s]))(?P<gap>\s+)(?=\S)")
+BULLET = re.compile(
+    r"(?P<indent>\s*)(?P<marker>[•▪◦‣·*o]|[-–]|\d{1,2}\)|\d{1,2}\.(?=\s+[^a-zæøå\s]))(?P<gap>\s+)(?=\S)"
+)
 ATTRIBUTION = re.compile(rf"\s*[-–—] ?{NAME}(?:, [^.]{{3,80}}| \(\w+\))?\s*")
 CONTACT = re.compile(
-    r"\btlf\b|\btelefon(?:nummer)?\b|\bmobil:|pressetelefon|\+45|@\w+\.|"
-    r"(?<![\d.,-])\d\d \d\d \d\d \d\d(?!\d)",
+    r"\btlf\b|\btelefon(?:nummer)?\b|\bmobil:|pressetelefon|\+45|@[\w#]+\.|"
+    r"(?<![\d.,-])\d\d \d\d \d\d \d\d(?!\d)|## ## ## ##|#### {1,2}####|#{8}",
     re.I,
 )
 DAY = r"(?:\d{1,2}[-./]\d{1,2}[-./ ]\d{4}|\d{1,2}\.? [A-Za-zæøå]{3,9}\.? \d{4}|\d{4}-\d\d-\d\d)"
@@ -18,7 +20,9 @@ CLOCK = r"(?:,? (?:kl\. )?\d\d[.:]\d\d.{0,12})?"
 DATE_LINE = re.compile(rf"\s*(?:[A-Za-zæøåÆØÅ]+:?[ /]+){{0,3}}{DAY}{CLOCK}\s*", re.I)
 SENTENCE_END = re.compile(r"[.!?:;,…][”\"’»)]*\s*$")
 # "Bedre psykiatri – 318 mio. kr.": a heading that ends in a figure and its abbreviated unit
-WITH_SUM = re.compile(r"[^.:]{5,90}(?::|\s[–—-])\s(?:[a-zæøå]+\.?\s)?[\d.,]+\s[a-z]{2,5}\.\s?[a-z]{1,3}\.")
+WITH_SUM = re.compile(
+    r"(?:\d+(?:\.\d+)*\.?\s)?[^.:]{3,90}(?:(?::|\s[–—-])\s|\s?\()(?:[a-zæøå]+\.?\s)?[\d.,]+\s[a-z]{2,5}\.\s?[a-z]{1,3}\.\)?"
+)
 OPENING = "”“\"»„«'’‘"
 CLOSING = re.compile(r"[”“\"»«’][.,]?\s*$")
 LONGEST_HEADING = 160

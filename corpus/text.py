@@ -11,6 +11,7 @@ from corpus.privacy import mask
 from corpus.shape import BULLET, DATE_LINE, Draft, line_kind, settle
 
 LINE = re.compile(r"[^\n]+")
+BAR = re.compile(r" \|(?= |$)")
 WRAPPED = 60  # a line this long that ends in mid-sentence goes on in the next
 FEWEST_BARS = 2  # a line with this many bars is a table row
 
@@ -31,7 +32,7 @@ def read_text(text: str, origin: Origin) -> Document:
 def read_lines(text: str) -> Iterator[Draft]:
     """One draft a line; a table row gives one a cell."""
     lines = [line for line in LINE.finditer(text) if line[0].strip()]
-    bars = [line[0].count(" | ") for line in lines]
+    bars = [len(BAR.findall(line[0])) for line in lines]
     gaps = [text.count("\n", a.end(), b.start()) > 1 for a, b in pairwise(lines)]
     row = -1
     indents: list[int] = []  # of the list items that the next one may be nested in

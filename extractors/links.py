@@ -100,6 +100,7 @@ def of_pool(layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpressio
     """On a pool's or project's page money has the pool's own years, else those of the project period."""
     pool = next((a for a in amounts if a.role == "pool" and a.start_year), None)
     period = (pool.start_year, pool.end_year) if pool else project_period(layout, dates)
+    period = period or agreement_period(layout, dates, amounts)
     if period is None:
         return amounts
     heirs = {"pool", "part"}

@@ -40,7 +40,8 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
     elif case.agreement:
         found = [*from_lists(layout, case), *from_headings(layout, case), *from_tables(layout, case)]
         listed = [stems(initiative.core_title) for initiative in found]
-        found += [i for i in find_prose(layout, case.amounts) if not repeats(i, listed)]
+        prose = find_prose(layout, case.amounts) if case.kind != "agreement" else []
+        found += [initiative for initiative in prose if not repeats(initiative, listed)]
     found = [with_area(layout, initiative, case) for initiative in unique(found)]
     found.sort(key=lambda initiative: initiative.evidence.span.start)
     return [replace(initiative, position=n) for n, initiative in enumerate(found)]

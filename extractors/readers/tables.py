@@ -16,6 +16,7 @@ TABLE = load_rules("tables")
 TERMS = load_rules("money_terms")
 AREAS = load_rules("initiatives")
 YEAR = re.compile(r"(?:19|20)\d\d")
+LONGEST_AREA = 40  # rows of one area of a table
 ROUNDING = Decimal("0.55")  # printed figures are rounded to a tenth or a whole
 
 
@@ -125,7 +126,7 @@ def read_row(layout: Layout, cells: list[Block], columns: dict[int, tuple[int, i
 
 def with_kinds(rows: list[Row], columns: dict[int, tuple[int, int | None]]) -> Iterator[Row]:
     """The rows with sums told from initiatives, and areas from the subtotals below or above them."""
-    kinds = [is_sum(row) for row in rows]
+    kinds = [is_sum(row) or adds_up(rows[i:]) for i, row in enumerate(rows)]
     grand = max((i for i, kind in enumerate(kinds) if kind), default=None)
     grand = grand if grand is not None and grand == len(rows) - 1 else None
     below = any(TABLE.rule("sum row").pattern.search(row.words) for row in rows[:-1])
@@ -138,6 +139,19 @@ def with_kinds(rows: list[Row], columns: dict[int, tuple[int, int | None]]) -> I
             is_grand_total=i == grand,
             area=area_of(heads[0].words) if heads and heads[0] is not row else None,
         )
+
+
+def adds_up(rows: list[Row]) -> bool:
+    """Is the first row the sum of two or more rows right below it, in every column they share?"""
+    head, rest = rows[0], rows[1:]
+    running: dict[int, Decimal] = dict.fromkeys(head.figures, Decimal(0))
+    for n, row in enumerate(rest[:LONGEST_AREA], 1):
+        for column, (_, figure) in row.figures.items():
+            running[column] = running.get(column, Decimal(0)) + figure
+        close = all(abs(head.figures[c][1] - running.get(c, Decimal(0))) <= ROUNDING for c in head.figures)
+        if n > 1 and close and len(head.figures) > 1:
+            return True
+    return False
 
 
 def is_sum(row: Row) -> bool:

@@ -42,7 +42,10 @@ def test_a_press_release() -> None:
     assert kinds(document) == [
         ("heading", "Ti initiativer skal hjælpe udsatte"),
         ("date_line", "Offentliggjort 10-11-2020"),
-        ("paragraph", "Partierne har indgået en aftale om 120,7 mio. kr. til udsatte børn og voksne."),
+        (
+            "paragraph",
+            "Partierne har indgået en aftale om 120,7 mio. kr. til udsatte børn og voksne.",
+        ),
         ("paragraph", "Social- og ældreminister Astrid Krag siger:"),
         ("quote", "”Det er en god dag."),
         ("quote", "Og det er en god aftale for alle.”"),
@@ -120,7 +123,9 @@ def test_a_date_far_down_is_no_date_line() -> None:
 
 
 def test_windows_line_ends_and_odd_spaces() -> None:
-    document = read_text("Titel her\r\n\r\n90\u00a0mio.\u202fkr. til b\u00f8rn\u00ad og unge.\u2028Slut")
+    document = read_text(
+        "Titel her\r\n\r\n90\u00a0mio.\u202fkr. til b\u00f8rn\u00ad og unge.\u2028Slut"
+    )
     assert document.text == "Titel her\n\n90 mio. kr. til børn og unge.\nSlut"
 
 
