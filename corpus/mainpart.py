@@ -55,12 +55,12 @@ def clear(part: Tag, unwanted: tuple[str, ...] = ()) -> None:
     """Take off what is never text, and what a layout says is none; open what is folded."""
     for tag in [*part.find_all(furniture.TAGS), *part.select(", ".join(unwanted) or "script")]:
         tag.decompose()
-    for tag in part.find_all(["button", "label"]):
+    for tag in reversed(part.find_all(["button", "label"])):  # those inside others first
         open_fold(tag)
-    for tag in part.find_all("figcaption"):
+    for tag in reversed(part.find_all("figcaption")):
         figure = tag.find_parent("figure")
         quote = figure.find("blockquote") if figure else None
-        if isinstance(quote, Tag):
+        if isinstance(quote, Tag) and not is_inside(quote, {id(tag)}):
             quote.append(tag.extract())  # it says who is quoted
         elif not (figure and figure.find("table")):
             tag.decompose()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from corpus.document import Block, Document, Span
+from corpus.document import Block, Document
 from extractors.language import Sentence, sentences, tokens
 from extractors.rules import load_rules
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from extractors.language import Doc
 
 Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
-IN_TEXT = frozenset({"paragraph", "list_item", "quote", "cell", "contact", "attribution"})
 
 
 @dataclass(frozen=True)
@@ -138,13 +137,6 @@ class Layout:
         """Index of the first paragraph after the title."""
         kinds = [block.kind for block in self.blocks]
         return kinds.index("paragraph") if "paragraph" in kinds else 0
-
-    def before(self, place: int, within: Span) -> str:
-        """The words from the start of a sentence or block to a place."""
-        return self.document.text[within.start : place]
-
-    def after(self, place: int, within: Span) -> str:
-        return self.document.text[place : within.end]
 
 
 def heading_zone(words: str, zone: Zone) -> Zone:

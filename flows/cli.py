@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from flows.settings import DEFAULT_CRON
+
 DEFAULT_DB = Path("output/puljespor.db")
-DEFAULT_CRON = "15 4 * * *"
 OK, SOME_FAILED, WRONG_USE = 0, 1, 2
 Command = Callable[[argparse.Namespace], int]
 

@@ -175,6 +175,8 @@ def read_one(file: Path, known: Collection[str]) -> Read:
         return Failure(str(file), str(error))
     except OSError as error:
         return Failure(str(file), f"cannot be opened ({error.strerror})")
+    except Exception as error:  # noqa: BLE001 one text that breaks a reader must not cost all the others; it is told and counted
+        return Failure(str(file), f"a defect in puljespor, please report it: {error!r}")
 
 
 def fresh(document: Document, seen: datetime) -> Fresh:

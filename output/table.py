@@ -101,7 +101,7 @@ def one_of(column: str, *values: str, null: bool = False) -> str:
 
 def day(column: str, null: bool = True) -> str:
     """The SQL of an ISO date column."""
-    return f"TEXT{'' if null else ' NOT NULL'} CHECK ({column} IS date({column}))"
+    return f"TEXT{'' if null else ' NOT NULL'} CHECK ({column} IS date({column}, '+0 days'))"
 
 
 def flag(column: str) -> str:

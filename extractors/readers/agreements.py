@@ -24,6 +24,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
 BIBLIOGRAPHY = load_rules("bibliography")
+DATE_ROLES = load_rules("date_roles")
 KINDS = ("uip", "reserve", "satspulje", "finance act")
 SECTORS = ("health sector", "labour sector", "education sector", "social sector")
 RELATIONS: dict[DocumentKind, Relation] = {
@@ -164,18 +165,12 @@ def with_agreed(layout: Layout, dates: Sequence[TimeExpression], subject: Subjec
     for i, fact in enumerate(dates):
         index = layout.block_at(fact.evidence.span.start)
         sentence = layout.sentence_at(fact.evidence.span.start).text
-        said = BIBLIOGRAPHY_AGREED.search(sentence)
+        said = DATE_ROLES.rule("agreed").pattern.search(sentence)
         if fact.role == "reference" and fact.granularity == "day" and said and layout.zones[index] in {"lead", "body"}:
-            if not EARLIER.search(sentence) and not DEADLINE.search(sentence):
+            if not any(DATE_ROLES.rule(name).pattern.search(sentence) for name in ("earlier", "deadline before")):
                 found[i] = replace(fact, role="agreed")
                 return found
     return found
-
-
-AGREED = load_rules("date_roles")
-BIBLIOGRAPHY_AGREED = AGREED.rule("agreed").pattern
-EARLIER = AGREED.rule("earlier").pattern
-DEADLINE = AGREED.rule("deadline before").pattern
 
 
 def claim(

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from corpus.document import Span
 from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind
 from extractors.layout import Layout
 from extractors.rules import all_values, load_rules
@@ -17,6 +16,9 @@ TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 3
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
 LONGEST_RUN = 10
 ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
+CLAUSE_RULES = (
+    "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
+)  # fmt: skip
 FIGURES = re.compile(r"\d+")  # other numbers before the sum must not look like its place
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
@@ -66,27 +68,22 @@ def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> str:
 def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> AmountRole:
     """The role that the words of the clause, the part of the page and the kind of document give."""
     block = layout.block_at(amount.evidence.span.start)
-    rule = next((rule for rule, _ in all_values(CUES, words)), None)
-    if rule and not governed_by_agreement(rule.name, words, setting):
+    rule = next((CUES.rule(name) for name in CLAUSE_RULES if CUES.rule(name).pattern.search(words)), None)
+    if rule and not (rule.name == "cost" and CUES.rule("agreement costs").pattern.search(words)):
         role = cast(AmountRole, rule.value)
-        if role == "frame" and setting.kind == "agreement" and "tværs" not in words:
+        if role == "frame" and setting.kind == "agreement" and not CUES.rule("across ministries").pattern.search(words):
             return "part"
         return role
     if amount.per == "recipient" and (amount.qualifier in {"at_most", "at_least"} or setting.default == "other"):
         return "other"
-    if layout.zones[block] == "fact" and is_background(layout, block, amount, setting):
+    if layout.zones[block] == "fact" and is_background(amount, setting):
         return "frame" if amount.per == "year" else "other"
     if introduced_as(layout, block):
         return "other"
     return setting.default
 
 
-def governed_by_agreement(rule: str, words: str, setting: Setting) -> bool:
-    """'Aftalen koster 1,1 mia.' is the agreement's money; a pool is one only if money is offered."""
-    return rule == "cost" and bool(re.search(r"\b(?:aftalen|planen|initiativet)\s+(?:og\s+)?koster\b", words, re.I))
-
-
-def is_background(layout: Layout, block: int, amount: Amount, setting: Setting) -> bool:
+def is_background(amount: Amount, setting: Setting) -> bool:
     """Money in a fact box about the programme, not about this agreement."""
     if setting.first_year and amount.start_year and amount.start_year < setting.first_year:
         return True
@@ -209,7 +206,3 @@ def points_of(layout: Layout, amount: Amount, words: str, largest: int) -> int:
     points += LIST_POINTS if block.kind in {"list_item", "cell"} or (block.kind == "heading" and index) else 0
     points += LARGEST_POINTS if amount.max_dkk == largest else 0
     return points - (4 if amount.max_dkk < largest * SMALL_SHARE else 0)
-
-
-def span_of(amount: Amount) -> Span:
-    return amount.evidence.span

@@ -1,6 +1,5 @@
 """Which years a sum covers: 'i perioden 2018-2021', 'årligt fra 2022 og frem', 'I 2021 er der …'."""
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,6 @@ from extractors.rules import load_rules
 TERMS = load_rules("money_terms")
 LINKS = load_rules("year_links")
 YEARLY = frozenset({"year", "span"})
-TERMS_OPENING = re.compile(r"(?:her|hvor)af\b|af\s+(?:dem|disse|de)\b", re.I)
 FAR = 110  # characters between a sum and the years it is for
 
 
@@ -120,7 +118,7 @@ def follows(layout: Layout, amount: Amount, stop: int) -> bool:
     """'5,0 mio. kr. årligt derefter': the years after those of the sum before."""
     after = layout.document.text[amount.evidence.span.end : stop]
     before = layout.document.text[max(0, amount.evidence.span.start - 25) : amount.evidence.span.start]
-    return bool(LINKS.rule("thereafter").pattern.search(after[:40]) or re.search(LINKS.rule("thereafter").pattern, before))
+    return bool(LINKS.rule("thereafter").pattern.search(after[:40]) or LINKS.rule("thereafter").pattern.search(before))
 
 
 def same_clause(layout: Layout, before: Amount, amount: Amount) -> bool:
@@ -133,5 +131,5 @@ def same_clause(layout: Layout, before: Amount, amount: Amount) -> bool:
         return False
     pattern = LINKS.rule("part of the sum before").pattern
     if start == sentence.start:
-        return bool(TERMS_OPENING.match(gap))
+        return bool(LINKS.rule("opens with a part").pattern.match(gap))
     return bool(pattern.search(gap))

@@ -1,6 +1,5 @@
 """What a date is for: a deadline, the period of money or a project, or a mere reference."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,7 +12,6 @@ from extractors.rules import load_rules
 TABLE = load_rules("date_roles")
 COSTS = load_rules("amount_roles").rule("cost").pattern
 LOOK_BACK = 90  # characters before a date in which 'frist' may stand
-OTHER_DEADLINE = re.compile(r"(?:\d{1,2}\.\s)?[a-zæøå]+\s\d{4}(?:\skl\.\s[\d.:]+)?\s+og\s+(?:d(?:en|\.)\s)?$", re.I)
 PERIODS = frozenset({"years", "coming years", "days to days", "numeric days to days", "months to months"})
 
 
@@ -50,7 +48,7 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
     if TABLE.rule("withdrawn").pattern.search(before):
         return False
-    if TABLE.rule("deadline before").pattern.search(OTHER_DEADLINE.sub("", before)):
+    if TABLE.rule("deadline before").pattern.search(TABLE.rule("and another").pattern.sub("", before)):
         return True
     first = len(before) < 25 and start - block.start < 25  # noqa: PLR2004 'Ansøgningsfristen er den '
     return first and bool(TABLE.rule("deadline heading").pattern.search(layout.heading(index)))

@@ -1,7 +1,5 @@
 """Measured effects: 'halvdelen af de unge stoffri 9 måneder efter indsatsen' is 0.5 after 9 months."""
 
-import re
-
 from corpus.document import Span
 from extractors.facts import Effect, Evidence
 from extractors.layout import Layout
@@ -10,8 +8,7 @@ from extractors.rules import Hit, find_hits, load_rules
 
 TABLE = load_rules("effects")
 MONTHS = {"måneder": 1.0, "år": 12.0, "uger": 12 / 52}
-COMPARED = re.compile(r"(?:mod|sammenlignet med|imod)\s+(?:kun\s+)?(?:ca\.\s|omkring\s)?(\d{1,3}(?:,\d+)?)\s?(?:pct\.|procent|%)")
-CONTROL = re.compile(r"(?:mod|imod|tilfældet for|end)\s+(?:kun\s+)?(?:ca\.\s|omkring\s)?$")
+SHARES = ("share after months", "share of people")
 
 
 def find_effects(layout: Layout) -> list[Effect]:
@@ -19,15 +16,17 @@ def find_effects(layout: Layout) -> list[Effect]:
     text = layout.document.text
     found = []
     for hit in find_hits(TABLE, text):
+        if hit.rule.name not in SHARES:
+            continue
         before = text[max(0, hit.start - 40) : hit.start]
         value = read_share(hit)
-        if value is None or value > 1 or CONTROL.search(before):
+        if value is None or value > 1 or TABLE.rule("comparison before").pattern.search(before):
             continue
         span = Span(hit.start, hit.end)
         evidence = Evidence(span, text[hit.start : hit.end], f"effects/{hit.rule.name}")
         after = text[hit.end : layout.sentence_at(hit.start).span.end]
-        compared = COMPARED.search(after)
-        against = round(float(read_decimal(compared[1])) / 100, 4) if compared else None
+        compared = TABLE.rule("comparison after").pattern.search(after)
+        against = round(float(read_decimal(compared["against"])) / 100, 4) if compared else None
         found.append(Effect(evidence, value, against, read_months(hit)))
     return found
 

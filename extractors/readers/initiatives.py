@@ -7,16 +7,15 @@ from corpus.document import Span
 from extractors.facts import AgreementKind, Amount, Area, DocumentKind, Evidence, Form, Initiative
 from extractors.layout import Layout
 from extractors.ordered import Ordered
+from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
 from extractors.readers.phases import core_title, read_phases
 from extractors.readers.prose import find_prose
 from extractors.readers.tables import EconomyTable
+from extractors.readers.titles import item_title, trim, unnumbered
 from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
 POOLS = load_rules("pools")
-END = re.compile(r"[\s.;,]+$|\s+(?:og|samt)$")
-ONLY_SUM = re.compile(r"\W*(?:heraf\s+|derefter\s+|resten\s+)?(?:i\s+alt\s+)?0\b[\s\w(),.-]{0,40}$", re.I)
-YEARS_LAST = re.compile(r"\s*\((?:i\s)?(?:19|20)\d\d[^)]*\)\W*$")
 LONGEST_LIST = 60  # items looked at on either side
 LABEL = 60  # a list item shorter than this that ends in ':' names an area
 MONEY_ZONES = frozenset({"body", "lead"})
@@ -63,14 +62,6 @@ def own_title(layout: Layout) -> Initiative:
     start = span.start + (prefix.end() if prefix else 0)
     lead = layout.words(layout.lead) if layout.lead else ""
     return make(layout, trim(layout, start, span.end), "heading", "page title", lead)
-
-
-def trim(layout: Layout, start: int, end: int) -> Span:
-    """A span without spaces and final punctuation."""
-    words = layout.document.text[start:end]
-    lead = len(words) - len(words.lstrip(" \t\n•–-"))
-    shorter = END.sub("", END.sub("", words))
-    return Span(start + lead, max(start + len(shorter), start + lead + 1))
 
 
 def from_lists(layout: Layout, case: Case) -> list[Initiative]:
@@ -122,7 +113,7 @@ def list_of(layout: Layout, index: int) -> list[int]:
 
 def is_other_list(intro: str) -> bool:
     """Do these words introduce principles, themes, wishes …, and not initiatives by name?"""
-    by_name = re.search(r"(?:initiativer|indsatser|projekter)\W*$", intro, re.I)
+    by_name = TABLE.rule("by name").pattern.search(intro)
     return bool(TABLE.rule("no initiatives").pattern.search(intro)) and not by_name
 
 
@@ -136,37 +127,6 @@ def introductions(layout: Layout, index: int) -> list[str]:
         intro = layout.intros[intro]
     heading = layout.heading(index)
     return [*found, heading] if heading else found
-
-
-def item_title(layout: Layout, span: Span, sums: list[Amount]) -> Span | None:
-    """The title in a list item: what follows 'til' after a sum, or what stands before the sum."""
-    if not sums:
-        return trim(layout, span.start, span.end)
-    first = sums[0].evidence.span
-    text = layout.document.text
-    marked = f"{text[span.start : first.start]}0{text[first.end : span.end]}"
-    if leading := TABLE.rule("amount first").pattern.match(marked):
-        start = first.end + leading.end() - (first.start - span.start) - 1
-        end = min([span.end, *cuts(layout, start, span.end, sums[1:])])
-        if years := YEARS_LAST.search(text[start:end]):
-            end = start + years.start()
-        return trim(layout, start, end)
-    if last := TABLE.rule("amount last").pattern.search(marked):
-        return trim(layout, span.start, span.start + last.start()) if last.start() > 2 else None  # noqa: PLR2004 no title is that short
-    if ONLY_SUM.match(marked):
-        return None
-    return trim(layout, span.start, span.end)
-
-
-def cuts(layout: Layout, start: int, end: int, sums: list[Amount]) -> list[int]:
-    """Where a title ends before '…, heraf 5 mio. kr.' or '(10 mio. kr. i 2021)' or a new sentence."""
-    found = []
-    for amount in sums:
-        before = layout.document.text[start : amount.evidence.span.start]
-        if tail := re.search(r"(?:,\s+(?:heraf|hvoraf|og|mens|som)\b[^,]*|\s*\([^)]*|\s*[–-]\s*|\.\s[^.]*)$", before):
-            found.append(start + tail.start())
-    sentences = [s.span.start for s in layout.sentences if start < s.span.start < end]
-    return [*found, *sentences]
 
 
 def from_headings(layout: Layout, case: Case) -> list[Initiative]:
@@ -188,12 +148,6 @@ def from_headings(layout: Layout, case: Case) -> list[Initiative]:
             text = layout.document.quote(section) if section and case.kind == "agreement" else ""
             found.append(make(layout, span, "heading", "heading", text))
     return found
-
-
-def unnumbered(layout: Layout, span: Span) -> Span:
-    """A heading without its number: '1.1 Styrkede plejefamilier'."""
-    number = re.match(r"\d+(?:\.\d+)*\.?\s+(?=\D)", layout.document.quote(span))
-    return Span(span.start + number.end(), span.end) if number else span
 
 
 def section_of(layout: Layout, index: int) -> Span | None:
@@ -260,48 +214,19 @@ def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
         if area := area_of(words):
             return replace(initiative, area=area)
     before = layout.document.text[layout.blocks[index].span.start : initiative.evidence.span.start]
-    if initiative.form == "prose" and (area := area_of_title(before)):
+    if initiative.form == "prose" and (area := area_of_sentence(before)):
         return replace(initiative, area=area)
-    if own := area_of_title(initiative.title):
-        return replace(initiative, area=own)
-    return replace(initiative, area=programme_area(layout, case)) if case.agreement == "uip" else initiative
+    own = area_of_sentence(initiative.title)
+    if own is None and case.agreement == "uip":
+        own = area_of_programme(layout)
+    return replace(initiative, area=own)
 
 
 def heading_trail(layout: Layout, index: int) -> list[int]:
     """The area headings above a heading: the nearest that no sentence follows before the next heading."""
     found = []
     for i in range(index - 1, 0, -1):
-        if layout.blocks[i].kind == "heading" and (subheaded(layout, i) or re.match(r"\W*tema\b", layout.words(i), re.I)):
+        if layout.blocks[i].kind == "heading" and (subheaded(layout, i) or TABLE.rule("theme").pattern.search(layout.words(i))):
             found.append(i)
             break
     return found
-
-
-def area_of(words: str) -> Area | None:
-    """The area some words name; None where they name both or none."""
-    adults = TABLE.rule("adults").pattern.search(words)
-    children = TABLE.rule("children").pattern.search(words)
-    if bool(adults) == bool(children):
-        return None
-    return "voksne" if adults else "børn og unge"
-
-
-def area_of_title(title: str) -> Area | None:
-    """'… et program på voksenområdet': only the words of the programmes count inside a title."""
-    if re.search(r"\bvoksen(?:området|programmet)\b", title, re.I):
-        return "voksne"
-    if re.search(r"\bbørne(?:-\s+og\s+unge)?(?:området|programmet)\b", title, re.I):
-        return "børn og unge"
-    return None
-
-
-def programme_area(layout: Layout, case: Case) -> Area | None:
-    """The area of a document about one of the two programmes: title and lead say whose."""
-    top = layout.document.title + " " + (layout.words(layout.lead) if layout.lead else "")
-    voices = layout.document.text
-    both = re.search(r"programmerne\b", top + voices[:3000], re.I)
-    if both:
-        return None
-    if re.search(r"\bbørn\b", top, re.I):
-        return "børn og unge" if not re.search(r"\bvoksne\b", top, re.I) else None
-    return "voksne" if re.search(r"\bvoksne\b", voices[:3000], re.I) else None

@@ -11,7 +11,6 @@ from extractors.layout import Layout
 from extractors.rules import load_rules
 
 TABLE = load_rules("parties")
-GOVERNMENT = re.compile(r"\b(?:regeringen|\w*-regeringen|partierne|partier)\s*$", re.I)
 RANK = {"mentioned": 0, "agrees": 1, "outside": 2}
 SEVERAL = 2  # parties in one sentence that are a list of those who agree
 
@@ -39,7 +38,7 @@ def letters(text: str) -> list[tuple[Span, str, str]]:
     """'regeringen (V, LA og K)': the letters of parties that are listed, not those after a person."""
     found = []
     for match in TABLE.rule("letters").pattern.finditer(text):
-        if not GOVERNMENT.search(text[max(0, match.start() - 40) : match.start()]):
+        if not TABLE.rule("letters follow").pattern.search(text[max(0, match.start() - 40) : match.start()]):
             continue
         for letter in re.finditer(r"[A-Z]+", match["letters"]):
             start = match.start("letters") + letter.start()

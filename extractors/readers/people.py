@@ -1,7 +1,5 @@
 """People in a public role, with their title as written and their party where the text gives it."""
 
-import re
-
 from corpus.document import Span
 from extractors.facts import Evidence, PersonMention
 from extractors.layout import Layout
@@ -9,7 +7,7 @@ from extractors.rules import Hit, find_hits, load_rules
 
 TABLE = load_rules("people")
 PARTIES = load_rules("parties")
-PARTY_AFTER = re.compile(rf"^\s*(?:,|for|fra|i|\()\s*(?:for\s+)?(?P<party>{PARTIES.rule('names').pattern.pattern})", re.X)
+PARTY_AFTER = PARTIES.rule("party of a person").pattern
 
 
 def find_people(layout: Layout) -> list[PersonMention]:

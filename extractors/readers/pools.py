@@ -65,7 +65,3 @@ def pool_title(layout: Layout, amount: Amount, amounts: list[Amount], initiative
     after = layout.document.text[amount.evidence.span.end : max(sentence.end, amount.evidence.span.end)]
     purpose = TABLE.rule("purpose").pattern.match(after)
     return purpose["title"].strip() if purpose else layout.document.title
-
-
-def evidence_of(span: Span, quote: str, rule: str) -> Evidence:
-    return Evidence(span, quote, rule)

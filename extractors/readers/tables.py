@@ -10,11 +10,11 @@ from corpus.document import Block, Span
 from extractors.facts import Amount, Area, Evidence
 from extractors.layout import Layout
 from extractors.numbers import read_decimal
+from extractors.readers.areas import area_of
 from extractors.rules import load_rules
 
 TABLE = load_rules("tables")
 TERMS = load_rules("money_terms")
-AREAS = load_rules("initiatives")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_AREA = 40  # rows of one area of a table
 ROUNDING = Decimal("0.55")  # printed figures are rounded to a tenth or a whole
@@ -156,13 +156,6 @@ def adds_up(rows: list[Row]) -> bool:
 
 def is_sum(row: Row) -> bool:
     return any(TABLE.rule(name).pattern.search(row.words) for name in ("sum row", "ministry row"))
-
-
-def area_of(words: str) -> Area | None:
-    adults, children = (AREAS.rule(name).pattern.search(words) for name in ("adults", "children"))
-    if bool(adults) == bool(children):
-        return None
-    return "voksne" if adults else "børn og unge"
 
 
 def table_amounts(layout: Layout, tables: tuple[EconomyTable, ...]) -> list[Amount]:

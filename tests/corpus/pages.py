@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 from corpus.document import Document
 from corpus.read import read_bytes
 
 DEV = Path(__file__).parents[3] / "shared" / "dev"
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MONEY = "Partierne er enige om at afsætte 10,5 mio. kr. til formålet i perioden 2020-2023."
 TITLE = "Børn på krisecentre får hjælp"
 

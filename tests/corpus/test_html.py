@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from corpus.document import UnreadableError
 from corpus.read import read_bytes, read_file
 from corpus.site import FILES
-from tests.corpus.pages import DEV, MONEY, TITLE, assert_sound, kinds, page, read
+from tests.corpus.pages import DEV, MONEY, PATIENT, TITLE, assert_sound, kinds, page, read
 
 H1 = f"<h1>{TITLE}</h1>"
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
@@ -20,7 +20,7 @@ FURNITURE = [
     '<div class="cookie-banner"><p>Vi gemmer cookies i 99 dage.</p></div>',
     '<nav><a href="/">Forside 99</a></nav>',
     '<div class="breadcrumb">Forside / Nyheder 99</div>',
-    '<ul><li><a href="a">Nyt 99</a></li><li><a href="b">Om os</a></li><li><a href="c">Mere</a></li></ul>',
+    '<ul><li><a href="a">Nyt 99</a><li><a href="b">Om os</a><li><a href="c">Mere</a></ul>',
     '<div class="share">Del siden 99</div>',
     "<aside><h2>Andre nyheder</h2><p>En ny pulje på 99 mio. kr. er slået op.</p></aside>",
     "<h2>Læs også</h2><p>En ny pulje på 99 mio. kr.</p>",
@@ -97,7 +97,7 @@ def test_unclosed_items_and_lists_beside_items() -> None:
 
 def test_a_table_of_values() -> None:
     head = "<tr><td></td><th>2020</th><th>2021</th></tr>"
-    rows = "<tr><td rowspan=2>Børn</td><td>1</td><td>2,5</td></tr><tr><td></td><td>3<b>,0</b></td></tr>"
+    rows = "<tr><td rowspan=2>Børn<td>1<td>2,5</tr><tr><td></td><td>3<b>,0</b></td></tr>"
     document = read(
         f"{H1}<p>{MONEY}</p><figure><table>{head}{rows}</table></figure><p>Til sidst.</p>"
     )
@@ -210,6 +210,7 @@ ELEMENTS = st.recursive(
 )
 
 
+@PATIENT
 @given(ELEMENTS, st.text(max_size=10))
 def test_every_page_gives_sound_blocks(body: str, title: str) -> None:
     html = page(body, title).encode()

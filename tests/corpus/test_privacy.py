@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.privacy import mask
-from tests.corpus.pages import read, read_text
+from tests.corpus.pages import PATIENT, read, read_text
 
 PRIVATE = [
     "tlf. 41 85 13 60",
@@ -42,6 +42,7 @@ def test_other_numbers_stay(words: str) -> None:
     assert mask(words) == words
 
 
+@PATIENT
 @given(st.text() | st.text("tlf. +45@a1 -|\n", max_size=80))
 def test_mask_keeps_length_and_is_idempotent(text: str) -> None:
     masked = mask(text)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corpus.document import UnreadableError
 from corpus.text import read_text as read_plain
-from tests.corpus.pages import assert_sound, kinds, read_text
+from tests.corpus.pages import PATIENT, assert_sound, kinds, read_text
 
 NEWS = """Ti initiativer skal hjælpe udsatte
 
@@ -137,6 +137,7 @@ LINES = st.lists(
 ).map("\n".join)
 
 
+@PATIENT
 @given(LINES)
 def test_every_text_gives_sound_blocks(text: str) -> None:
     try:
