@@ -9,9 +9,7 @@ from corpus.document import UnreadableError
 
 MAX_BYTES = 10_000_000  # the longest agreement texts are about 2 MB; beyond this it is no page
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-META_CHARSET = re.compile(
-    rb"""<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I
-)
+META_CHARSET = re.compile(rb"""<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
 MAGIC = (
     (b"%PDF", "a PDF"),
     (b"PK\x03\x04", "a ZIP or Word file"),
@@ -116,9 +114,7 @@ def refuse_size(size: int) -> None:
     """Raise UnreadableError for more bytes than any page or agreement has."""
     if size > MAX_BYTES:
         limit = MAX_BYTES / 1e6
-        raise UnreadableError(
-            f"too large ({size / 1e6:.1f} MB, the limit is {limit:.0f} MB); split it"
-        )
+        raise UnreadableError(f"too large ({size / 1e6:.1f} MB, the limit is {limit:.0f} MB); split it")
 
 
 def declared(body: bytes, charset: str | None) -> str:

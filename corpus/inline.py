@@ -23,9 +23,7 @@ LINE_LENGTH = 55  # lines of a PDF put on a page are about this long or longer
 MOST = 0.5  # share of a text's lines that must be so
 SHORT = 0.8  # a line shorter than this share of the widest was ended by its author
 HYPHENS = ("-", "\u2010")
-HYPHEN = re.compile(
-    r"(?<=[a-zæøå])[-\u2010] (?=(?!og\b|eller\b|samt\b)[a-zæøå])|(?<=\d[-–]) (?=[\da-zæøå])"
-)
+HYPHEN = re.compile(r"(?<=[a-zæøå])[-\u2010] (?=(?!og\b|eller\b|samt\b)[a-zæøå])|(?<=\d[-–]) (?=[\da-zæøå])")
 
 
 @dataclass(frozen=True, slots=True)

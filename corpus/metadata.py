@@ -28,9 +28,7 @@ def publishers(
             yield part.strip()
 
 
-def days(
-    named: Mapping[str, str], objects: Iterable[dict[str, str]], times: Iterable[str]
-) -> Iterator[date]:
+def days(named: Mapping[str, str], objects: Iterable[dict[str, str]], times: Iterable[str]) -> Iterator[date]:
     """The days of publication that the page gives for machines, best first."""
     values = [found["published"] for found in objects if "published" in found]
     values += [value for name, value in named.items() if DATE_NAMES.fullmatch(name)]

@@ -9,9 +9,7 @@ from corpus.document import Document, Origin, UnreadableError
 from corpus.page import read_html
 from corpus.text import read_text
 
-LOOKS_LIKE_HTML = re.compile(
-    r"<\s*(?:!doctype\s+html|html|head|body|frameset|div|p|h1|article|meta)\b", re.I
-)
+LOOKS_LIKE_HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|frameset|div|p|h1|article|meta)\b", re.I)
 START = 4096  # characters in which a page shows what it is
 
 

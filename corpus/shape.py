@@ -73,8 +73,7 @@ def settle(drafts: list[Draft], bold_only: bool = False) -> list[Draft]:
     """
     drafts = [settle_top(drafts, i) for i in range(len(drafts))]
     drafts = [
-        settle_heading(drafts, i) if draft.bold or not bold_only else draft
-        for i, draft in enumerate(drafts)
+        settle_heading(drafts, i) if draft.bold or not bold_only else draft for i, draft in enumerate(drafts)
     ]
     return settle_quotes(drafts)
 
@@ -98,9 +97,7 @@ def settle_heading(drafts: list[Draft], i: int) -> Draft:
     following = drafts[i + 1] if i + 1 < len(drafts) else None
     if following is None or following.kind in {"attribution", "date_line"}:
         return draft
-    short = (
-        len(draft.text.split()) <= FEW_WORDS and following.kind != "list_item" and not draft.bold
-    )
+    short = len(draft.text.split()) <= FEW_WORDS and following.kind != "list_item" and not draft.bold
     if short and following.kind == "paragraph" and is_heading(following.text) and not following.gap:
         return draft  # two short lines together: a name and a job title
     return replace(draft, kind="heading", level=draft.level or 2)

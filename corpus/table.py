@@ -36,9 +36,7 @@ def cell_drafts(rows: list[list[Cell]]) -> Iterator[Draft]:
             while (row, column) in taken:
                 column += 1
             taken |= {
-                (row + down, column + right)
-                for down in range(1, cell.rows)
-                for right in range(cell.columns)
+                (row + down, column + right) for down in range(1, cell.rows) for right in range(cell.columns)
             }
             if cell.words:
                 yield Draft("cell", cell.words, row=row, column=column, gap=gap)

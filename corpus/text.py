@@ -22,9 +22,7 @@ def read_text(text: str, origin: Origin) -> Document:
     if not any(letter.isalpha() for letter in text):
         raise UnreadableError("no words in it; there is nothing to read")
     drafts = settle([*joined(text, read_lines(text))])
-    blocks = tuple(
-        Block(d.kind, d.span, d.level, d.marker, None, d.row, d.column) for d in drafts if d.span
-    )
+    blocks = tuple(Block(d.kind, d.span, d.level, d.marker, None, d.row, d.column) for d in drafts if d.span)
     title = " ".join(text[blocks[0].span.start : blocks[0].span.end].split())
     return Document(origin, title, text, blocks)
 

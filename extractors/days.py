@@ -24,5 +24,5 @@ def read_day(expression: str) -> date | None:
     plain = " ".join(expression.lower().replace("sept.", "sep.").split())
     if iso := ISO.fullmatch(plain):
         plain = f"{iso[3]}-{iso[2]}-{iso[1]}"
-    found = parse(plain, languages=["da"], settings=SETTINGS)  # type: ignore[arg-type]
+    found = parse(plain, languages=["da"], settings=SETTINGS)
     return found.date() if found else None

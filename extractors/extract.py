@@ -64,7 +64,13 @@ def first_day(dates: Sequence[TimeExpression]) -> date | None:
     return next((d.start_on for d in dates if d.granularity == "day" and d.role != "deadline"), None)
 
 
-def money_facts(layout: Layout, profile: Profile, subject: Subject | None, year: int | None, dates: list[TimeExpression]) -> Facts:
+def money_facts(
+    layout: Layout,
+    profile: Profile,
+    subject: Subject | None,
+    year: int | None,
+    dates: list[TimeExpression],
+) -> Facts:
     """Sums, dates, counts and initiatives, which depend on one another."""
     own = subject.kind if subject and subject.own else None
     tables = find_tables(layout)

@@ -85,7 +85,7 @@ def ends_sentence(text: str, begin: int, boundary: re.Match[str]) -> bool:
     if not boundary[0].startswith("."):
         return True
     head = text[max(begin, boundary.start() - LOOK_BACK) : boundary.start() + 1]
-    following = text[boundary.end() :].lstrip()[:2].lstrip("\"”»“([–- ")
+    following = text[boundary.end() :].lstrip()[:2].lstrip('"”»“([–- ')
     table = load_rules("sentences")
     if table.rule("never").pattern.search(head) or INITIAL.search(head) or ORDINAL.search(head):
         return False

@@ -10,7 +10,7 @@ from extractors.language import Sentence, sentences, tokens
 from extractors.rules import load_rules
 
 if TYPE_CHECKING:
-    from extractors.language import Doc
+    from spacy.tokens import Doc
 
 Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
 

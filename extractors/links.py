@@ -14,7 +14,9 @@ LINKS = load_rules("year_links")
 PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
 
 
-def with_initiatives(layout: Layout, amounts: Sequence[Amount], initiatives: Sequence[Initiative]) -> list[Amount]:
+def with_initiatives(
+    layout: Layout, amounts: Sequence[Amount], initiatives: Sequence[Initiative]
+) -> list[Amount]:
     """The sums with the initiative they stand with: in its line, its row, or under its heading."""
     ordered = in_order(initiatives)
     return [link(layout, amount, ordered) for amount in amounts]
@@ -84,7 +86,9 @@ def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
         if amount.start_year or not pattern.search(gap):
             continue
         sentence = layout.sentence_at(amount.evidence.span.start).span
-        parts = [a for a in ordered.inside(sentence) if a.evidence.span > amount.evidence.span and a.start_year]
+        parts = [
+            a for a in ordered.inside(sentence) if a.evidence.span > amount.evidence.span and a.start_year
+        ]
         if len(parts) > 1 and sum_of(parts) * 100 >= amount.max_dkk * 95:
             years = [y for a in parts for y in (a.start_year, a.end_year) if y]
             found[i] = replace(amount, start_year=min(years), end_year=max(years), years_basis="inferred")
@@ -93,10 +97,14 @@ def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
 
 def sum_of(parts: Sequence[Amount]) -> int:
     """What parts come to over their years."""
-    return sum(a.max_dkk * (((a.end_year or 0) - (a.start_year or 0) + 1) if a.per == "year" else 1) for a in parts)
+    return sum(
+        a.max_dkk * (((a.end_year or 0) - (a.start_year or 0) + 1) if a.per == "year" else 1) for a in parts
+    )
 
 
-def of_pool(layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpression], kind: DocumentKind) -> list[Amount]:
+def of_pool(
+    layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpression], kind: DocumentKind
+) -> list[Amount]:
     """On a pool's or project's page money has the pool's own years, else those of the project period."""
     pool = next((a for a in amounts if a.role == "pool" and a.start_year), None)
     period = (pool.start_year, pool.end_year) if pool else project_period(layout, dates)
@@ -132,7 +140,12 @@ def copied(amounts: Sequence[Amount]) -> list[Amount]:
 def copy_years(amount: Amount, source: Amount | None) -> Amount:
     if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
         return amount
-    return replace(amount, start_year=source.start_year, end_year=source.end_year, years_basis=source.years_basis)
+    return replace(
+        amount,
+        start_year=source.start_year,
+        end_year=source.end_year,
+        years_basis=source.years_basis,
+    )
 
 
 def agreement_period(
@@ -141,15 +154,23 @@ def agreement_period(
     """The year or years that the sentence before the total speaks of, else the first span of years in
     title, lead or body that is a period of money and not of other money."""
     total = next((a for a in amounts if a.role == "total" and layout.block_at(a.evidence.span.start)), None)
-    others = [layout.sentence_at(a.evidence.span.start).span for a in amounts if a.role in {"frame", "other"}] if total else []
+    others = (
+        [layout.sentence_at(a.evidence.span.start).span for a in amounts if a.role in {"frame", "other"}]
+        if total
+        else []
+    )
     if total and (year := year_before(layout, dates, total)):
         return year, year
     for fact in dates:
         if any(span.contains(fact.evidence.span) for span in others):
             continue
-        relative = fact.basis == "inferred" and fact.role == "period" and fact.evidence.rule == "dates/coming years"
+        relative = (
+            fact.basis == "inferred" and fact.role == "period" and fact.evidence.rule == "dates/coming years"
+        )
         index = layout.block_at(fact.evidence.span.start)
-        in_body = layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
+        in_body = (
+            layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
+        )
         if is_frame(layout, fact) or (relative and in_body):
             return fact.start_on.year, fact.end_on.year
     return None

@@ -70,7 +70,10 @@ def snapshot(db: Path) -> dict[str, dict[str, Row]]:
     """The rows of the things a user knows by name, by table and id."""
     opened = open_database(db)
     try:
-        return {table: {str(row["id"]): row for row in rows(opened, f"SELECT * FROM {table}")} for table in COMPARED}
+        return {
+            table: {str(row["id"]): row for row in rows(opened, f"SELECT * FROM {table}")}
+            for table in COMPARED
+        }
     finally:
         opened.close()
 

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from flows.settings import DEFAULT_CRON
 
@@ -49,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def command(commands: Commands, name: str, run: Command, what: str) -> argparse.ArgumentParser:
@@ -64,26 +65,49 @@ def database_option(new: argparse.ArgumentParser) -> None:
 
 def add_ingest(commands: Commands) -> None:
     new = command(commands, "ingest", run_ingest, "read files and folders into the database")
-    new.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a text or HTML file, or a folder of them")
+    new.add_argument(
+        "paths",
+        nargs="+",
+        type=Path,
+        metavar="PATH",
+        help="a text or HTML file, or a folder of them",
+    )
     database_option(new)
-    new.add_argument("--no-prefect", action="store_true", help="run the same functions plainly, without a Prefect flow")
+    new.add_argument(
+        "--no-prefect",
+        action="store_true",
+        help="run the same functions plainly, without a Prefect flow",
+    )
 
 
 def add_add(commands: Commands) -> None:
     new = command(commands, "add", run_add, "add one new document from a file or an address")
     new.add_argument("source", metavar="FILE_OR_URL")
     database_option(new)
-    new.add_argument("--dry-run", action="store_true", help="show what it says and what would change, and write nothing")
+    new.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="show what it says and what would change, and write nothing",
+    )
 
 
 def add_show(commands: Commands) -> None:
     new = command(commands, "show", run_show, "a document's facts, each with its quote")
-    new.add_argument("document", metavar="DOCUMENT_OR_FILE", help="an id (or its beginning), an address, or a file")
+    new.add_argument(
+        "document",
+        metavar="DOCUMENT_OR_FILE",
+        help="an id (or its beginning), an address, or a file",
+    )
     database_option(new)
 
 
 def add_browse(commands: Commands) -> None:
-    new = command(commands, "browse", run_browse, "look at the database in a web browser, with Datasette, on this machine only")
+    new = command(
+        commands,
+        "browse",
+        run_browse,
+        "look at the database in a web browser, with Datasette, on this machine only",
+    )
     database_option(new)
     new.add_argument("--port", type=int, default=8001, help="default: 8001; 0 takes any free one")
     new.add_argument("--open", action="store_true", help="open the web browser too")
@@ -96,20 +120,41 @@ def add_export(commands: Commands) -> None:
 
 
 def add_evaluate(commands: Commands) -> None:
-    new = command(commands, "evaluate", run_evaluate, "score the database against gold: precision, recall, F1 by kind")
+    new = command(
+        commands,
+        "evaluate",
+        run_evaluate,
+        "score the database against gold: precision, recall, F1 by kind",
+    )
     new.add_argument("gold", type=Path, metavar="GOLD_FOLDER")
     which = new.add_mutually_exclusive_group()
-    which.add_argument("--db", type=Path, default=DEFAULT_DB, help=f"score this database (default: {DEFAULT_DB})")
-    which.add_argument("--ingest", action="store_true", help="read the gold's own documents afresh instead, and keep nothing")
+    which.add_argument(
+        "--db", type=Path, default=DEFAULT_DB, help=f"score this database (default: {DEFAULT_DB})"
+    )
+    which.add_argument(
+        "--ingest",
+        action="store_true",
+        help="read the gold's own documents afresh instead, and keep nothing",
+    )
     new.add_argument("--errors", action="store_true", help="list every miss, false hit and wrong value")
-    new.add_argument("--floors", type=Path, metavar="FILE", help="fail when a score is below its floor in this TOML file")
+    new.add_argument(
+        "--floors",
+        type=Path,
+        metavar="FILE",
+        help="fail when a score is below its floor in this TOML file",
+    )
 
 
 def add_nightly(commands: Commands) -> None:
     new = command(commands, "nightly", run_nightly, "run the flow every night in Danish time until stopped")
     new.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="what to read each night")
     database_option(new)
-    new.add_argument("--cron", default=DEFAULT_CRON, help="when, as five cron fields in Europe/Copenhagen; after 03:00, for the hour before comes twice or not at all when the clocks change (default: %(default)s)")
+    new.add_argument(
+        "--cron",
+        default=DEFAULT_CRON,
+        help="when, as five cron fields in Europe/Copenhagen; after 03:00, for the hour before comes"
+        " twice or not at all when the clocks change (default: %(default)s)",
+    )
 
 
 def run_ingest(options: argparse.Namespace) -> int:

@@ -226,9 +226,7 @@ def read_batch(files: Sequence[Path], known: Collection[str]) -> list[pipeline.R
 
 
 @task(name="write-batch", **_PATIENT)
-def write_batch(
-    db: Path, reads: Sequence[pipeline.Read]
-) -> list[pipeline.Written | pipeline.Failure]:
+def write_batch(db: Path, reads: Sequence[pipeline.Read]) -> list[pipeline.Written | pipeline.Failure]:
     """Write what was read; called directly, so there are never two at a time."""
     return pipeline.write_batch(db, reads)
 

@@ -175,7 +175,7 @@ def read_one(file: Path, known: Collection[str]) -> Read:
         return Failure(str(file), str(error))
     except OSError as error:
         return Failure(str(file), f"cannot be opened ({error.strerror})")
-    except Exception as error:  # noqa: BLE001 one text that breaks a reader must not cost all the others; it is told and counted
+    except Exception as error:  # a text that breaks a reader must not cost the others; it is told
         return Failure(str(file), f"a defect in puljespor, please report it: {error!r}")
 
 
@@ -244,10 +244,7 @@ def write_one(db: Database, read: Fresh) -> Written | Failure:
 
 
 def unchanged(db: Database, url: str) -> Written:
-    sql = (
-        "SELECT d.id, d.title FROM locations l JOIN documents d ON d.id = l.document_id"
-        " WHERE l.url = ?"
-    )
+    sql = "SELECT d.id, d.title FROM locations l JOIN documents d ON d.id = l.document_id WHERE l.url = ?"
     row = rows(db, sql, url)[0]
     return Written(url, str(row["id"]), "unchanged", str(row["title"]))
 

@@ -67,7 +67,12 @@ def print_scores(scores: Scores, missing: Sequence[str], errors: bool) -> None:
     console = Console(highlight=False, soft_wrap=True)
     table = Table("kind", "precision", "recall", "F1", "gold", box=None, pad_edge=False)
     for kind, score in score_rows(scores):
-        numbers = (f"{score.precision:.3f}", f"{score.recall:.3f}", f"{score.f1:.3f}", str(score.gold))
+        numbers = (
+            f"{score.precision:.3f}",
+            f"{score.recall:.3f}",
+            f"{score.f1:.3f}",
+            str(score.gold),
+        )
         table.add_row(kind, *numbers)
     console.print(table)
     for file in missing:

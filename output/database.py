@@ -94,9 +94,7 @@ def create_schema(db: Database) -> None:
                 db.execute(sql)
         for table in all_tables():
             if table.search:
-                db.table(table.name).enable_fts(
-                    list(table.search), create_triggers=True, tokenize=TOKENIZER
-                )
+                db.table(table.name).enable_fts(list(table.search), create_triggers=True, tokenize=TOKENIZER)
         for view in all_views():
             db.execute(f"CREATE VIEW {view.name} AS\n{view.sql}")
         db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

@@ -49,9 +49,7 @@ class Resolved:
     initiative_mentions: Mapping[str, str]  # initiative_mentions.id -> initiative
 
 
-def resolve(
-    claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str, Sequence[str]]
-) -> Resolved:
+def resolve(claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str, Sequence[str]]) -> Resolved:
     """Join claims to agreements and mentions to initiatives.
 
     `claims` are rows of agreement_mentions of current versions with document_id, title and

@@ -10,7 +10,9 @@ from output import tables
 from output.table import Table, View
 
 VIEWS = Path(__file__).parent / "views"
-HEADER = re.compile(r"-- title: (?P<title>[^\n]+)\n-- description: (?P<description>[^\n]+)\n(?P<sql>.+)", re.S)
+HEADER = re.compile(
+    r"-- title: (?P<title>[^\n]+)\n-- description: (?P<description>[^\n]+)\n(?P<sql>.+)", re.S
+)
 
 
 @cache

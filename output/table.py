@@ -1,4 +1,4 @@
-"""A Table: its columns with their descriptions, from which the SQL, the codebook and the web face are made."""
+"""A Table: its columns with descriptions; SQL, codebook and web face are made from them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -72,9 +72,7 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
         version_id = f"{document_id}@{digest(document.text, 12)}"
         ids = mention_ids(extraction, version_id)
         existed = bool(scalar(db, "SELECT 1 FROM locations WHERE url = ?", document.origin.url))
-        stored = Stored(
-            document_id, version_id, "changed" if existed else "duplicate" if same else "new"
-        )
+        stored = Stored(document_id, version_id, "changed" if existed else "duplicate" if same else "new")
         write_document(db, extraction, document_id)
         write_version(db, extraction, stored, arrival)
         write_location(db, document, stored, arrival)

@@ -38,7 +38,10 @@ def test_example(command: str, expected: str, tmp_path: Path) -> None:
     printed = "\n".join(line.rstrip() for line in result.stdout.splitlines()) + "\n"
     if os.environ.get("PULJESPOR_FIX"):
         text = README.read_text(encoding="utf-8")
-        README.write_text(text.replace(f"$ {command}\n{expected}```", f"$ {command}\n{printed}```"), encoding="utf-8")
+        README.write_text(
+            text.replace(f"$ {command}\n{expected}```", f"$ {command}\n{printed}```"),
+            encoding="utf-8",
+        )
         return
     assert printed == expected
 

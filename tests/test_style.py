@@ -8,7 +8,11 @@ import pytest
 from tests.support import ROOT
 
 
-@pytest.mark.parametrize("command", [["ruff", "check", "."], ["mypy", "--no-incremental"]], ids=["ruff", "mypy"])
+@pytest.mark.parametrize(
+    "command", [["ruff", "check", "."], ["mypy", "--no-incremental"]], ids=["ruff", "mypy"]
+)
 def test_clean(command: list[str]) -> None:
-    result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert result.returncode == 0, result.stdout + result.stderr

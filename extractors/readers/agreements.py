@@ -106,12 +106,16 @@ def other_agreement(layout: Layout) -> Subject | None:
     for index in (0, layout.lead, layout.lead + 1):
         if index < len(layout.blocks) and layout.zones[index] in {"title", "lead", "body"}:
             block = layout.blocks[index].span
-            if match := TABLE.rule("any agreement").pattern.search(layout.document.text, block.start, block.end):
+            if match := TABLE.rule("any agreement").pattern.search(
+                layout.document.text, block.start, block.end
+            ):
                 return Subject("other", Span(match.start(), match.end()), own=True)
     return None
 
 
-def first_year(layout: Layout, subject: Subject | None, dates: Sequence[TimeExpression], profile: Profile) -> int | None:
+def first_year(
+    layout: Layout, subject: Subject | None, dates: Sequence[TimeExpression], profile: Profile
+) -> int | None:
     """The first year an agreement is for: UIP 2022, satspuljen for 2019, reserven 2021-2024."""
     if subject is None or subject.kind == "other":
         return None
@@ -135,17 +139,24 @@ def is_frame(layout: Layout, fact: TimeExpression) -> bool:
     """A span of whole years in title, lead or body: what the agreement's money may run over."""
     index = layout.block_at(fact.evidence.span.start)
     whole = (fact.start_on.month, fact.end_on.month) == (1, 12) and fact.granularity == "span"
-    in_text = layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind not in {"list_item", "cell"}
+    in_text = layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind not in {
+        "list_item",
+        "cell",
+    }
     return whole and in_text and fact.basis == "explicit"
 
 
-def named_years(layout: Layout, subject: Subject, dates: Sequence[TimeExpression], published: date | None) -> list[int]:
+def named_years(
+    layout: Layout, subject: Subject, dates: Sequence[TimeExpression], published: date | None
+) -> list[int]:
     """Years in sentences that name the programme, nearest to the name first."""
     name = next(rule.name for rule in TABLE.rules if rule.value == subject.kind)
     found: list[tuple[int, int, int]] = []
     for fact in dates:
         index = layout.block_at(fact.evidence.span.start)
-        if fact.granularity != "year" or layout.zones[index] in {"fact", "service", "contact"} and subject.own:
+        if fact.granularity != "year" or (
+            layout.zones[index] in {"fact", "service", "contact"} and subject.own
+        ):
             continue
         if subject.own and not in_reach(fact.start_on.year, published):
             continue
@@ -157,20 +168,31 @@ def named_years(layout: Layout, subject: Subject, dates: Sequence[TimeExpression
     return [year for _, _, year in sorted(found)]
 
 
-def with_agreed(layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None) -> list[TimeExpression]:
+def with_agreed(
+    layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None
+) -> list[TimeExpression]:
     """The dates with the day the agreement was made: 'har den 1. november 2018 indgået aftale'."""
     if subject is None or not subject.own:
         return list(dates)
     found = list(dates)
     for i, fact in enumerate(dates):
-        index = layout.block_at(fact.evidence.span.start)
-        sentence = layout.sentence_at(fact.evidence.span.start).text
-        said = DATE_ROLES.rule("agreed").pattern.search(sentence)
-        if fact.role == "reference" and fact.granularity == "day" and said and layout.zones[index] in {"lead", "body"}:
-            if not any(DATE_ROLES.rule(name).pattern.search(sentence) for name in ("earlier", "deadline before")):
-                found[i] = replace(fact, role="agreed")
-                return found
+        if is_day_of_agreement(layout, fact):
+            found[i] = replace(fact, role="agreed")
+            return found
     return found
+
+
+def is_day_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
+    """A full day in a sentence of lead or body that says an agreement was made, and no earlier one."""
+    if fact.role != "reference" or fact.granularity != "day":
+        return False
+    start = fact.evidence.span.start
+    sentence = layout.sentence_at(start).text
+    said, earlier, deadline = (
+        DATE_ROLES.rule(name).pattern.search(sentence) for name in ("agreed", "earlier", "deadline before")
+    )
+    in_text = layout.zones[layout.block_at(start)] in {"lead", "body"}
+    return bool(said) and in_text and not (earlier or deadline)
 
 
 def claim(
@@ -197,7 +219,9 @@ def claim(
         initiative_count=initiative_count(layout, facts) if own else None,
         agreed_on=agreed,
         sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
-        relation=RELATIONS.get(profile.kind, "mentions") if own or profile.kind in {"pool", "project"} else "mentions",
+        relation=RELATIONS.get(profile.kind, "mentions")
+        if own or profile.kind in {"pool", "project"}
+        else "mentions",
     )
 
 
@@ -247,7 +271,13 @@ def counts_whole(introductions: list[str]) -> bool:
 
 def sector_of(layout: Layout, profile: Profile) -> str | None:
     """Which part of a satspulje: by title, lead and issuer."""
-    top = " ".join([layout.document.title, layout.words(layout.lead) if layout.lead else "", *[layout.words(i) for i in range(1, min(4, len(layout.blocks)))]])
+    top = " ".join(
+        [
+            layout.document.title,
+            layout.words(layout.lead) if layout.lead else "",
+            *[layout.words(i) for i in range(1, min(4, len(layout.blocks)))],
+        ]
+    )
     for name in SECTORS:
         if TABLE.rule(name).pattern.search(top):
             return TABLE.rule(name).value

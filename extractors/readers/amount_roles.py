@@ -42,7 +42,9 @@ class Setting:
 def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> list[Amount]:
     """The sums with their roles."""
     clauses = [clause(layout, amounts, i) for i in range(len(amounts))]
-    cued = [replace(a, role=role_of(layout, a, words, setting)) for a, words in zip(amounts, clauses, strict=True)]
+    cued = [
+        replace(a, role=role_of(layout, a, words, setting)) for a, words in zip(amounts, clauses, strict=True)
+    ]
     if setting.kind in {"pool", "project"}:
         cued = [beyond(amount, cued) for amount in cued]
     if setting.kind == "pool":
@@ -71,10 +73,16 @@ def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> Amo
     rule = next((CUES.rule(name) for name in CLAUSE_RULES if CUES.rule(name).pattern.search(words)), None)
     if rule and not (rule.name == "cost" and CUES.rule("agreement costs").pattern.search(words)):
         role = cast(AmountRole, rule.value)
-        if role == "frame" and setting.kind == "agreement" and not CUES.rule("across ministries").pattern.search(words):
+        if (
+            role == "frame"
+            and setting.kind == "agreement"
+            and not CUES.rule("across ministries").pattern.search(words)
+        ):
             return "part"
         return role
-    if amount.per == "recipient" and (amount.qualifier in {"at_most", "at_least"} or setting.default == "other"):
+    if amount.per == "recipient" and (
+        amount.qualifier in {"at_most", "at_least"} or setting.default == "other"
+    ):
         return "other"
     if layout.zones[block] == "fact" and is_background(amount, setting):
         return "frame" if amount.per == "year" else "other"
@@ -109,10 +117,9 @@ def beyond(amount: Amount, amounts: Sequence[Amount]) -> Amount:
 def pool_role(layout: Layout, amount: Amount, words: str) -> Amount:
     """On a pool's own page the first sums are the pool's; splits and grants are parts of it."""
     block = layout.block_at(amount.evidence.span.start)
-    if amount.role == "part" and layout.zones[block] in {"title", "lead"} and amount.per == "total":
-        if not is_split(words):
-            return replace(amount, role="pool")
-    return amount
+    first = layout.zones[block] in {"title", "lead"} and amount.per == "total"
+    offered = amount.role == "part" and first and not is_split(words)
+    return replace(amount, role="pool") if offered else amount
 
 
 def with_total(layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting) -> list[Amount]:
@@ -121,9 +128,7 @@ def with_total(layout: Layout, amounts: list[Amount], clauses: list[str], settin
     if total is None:
         return amounts
     return [
-        replace(amount, role="total")
-        if is_total(layout, amount, words, total)
-        else amount
+        replace(amount, role="total") if is_total(layout, amount, words, total) else amount
         for amount, words in zip(amounts, clauses, strict=True)
     ]
 
@@ -135,17 +140,22 @@ def is_total(layout: Layout, amount: Amount, words: str, total: tuple[int, int])
         sentence = layout.sentence_at(amount.evidence.span.start)
         lasting = TOTALS.rule("whole for good").pattern.search(sentence.text)
         return bool(lasting) and amount.role == "part" and not is_split(words)
-    rounded = is_rounding(amount, total) and layout.zones[layout.block_at(amount.evidence.span.start)] in {"title", "lead"}
+    rounded = is_rounding(amount, total) and layout.zones[layout.block_at(amount.evidence.span.start)] in {
+        "title",
+        "lead",
+    }
     return (amount.min_dkk, amount.max_dkk) == total or rounded
 
 
 def is_rounding(amount: Amount, total: tuple[int, int]) -> bool:
     """'godt 742 mio.' in the title for 742,6 mio. in the text."""
-    close = abs(amount.min_dkk - total[0]) < 0.005 * total[0]  # noqa: PLR2004 half a per cent
+    close = abs(amount.min_dkk - total[0]) < 0.005 * total[0]
     return close and amount.qualifier in {"over", "under", "about"}
 
 
-def find_total(layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting) -> tuple[int, int] | None:
+def find_total(
+    layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting
+) -> tuple[int, int] | None:
     """The sum with the most points for being what the agreement distributes; None below ENOUGH."""
     candidates = [
         (amount, words)
@@ -201,7 +211,9 @@ def points_of(layout: Layout, amount: Amount, words: str, largest: int) -> int:
     """How much speaks for this mention being the total."""
     index = layout.block_at(amount.evidence.span.start)
     block, zone = layout.blocks[index], layout.zones[index]
-    points = sum(int(rule.value or 0) for rule, _ in all_values(TOTALS, words) if (rule.value or "").isdigit())
+    points = sum(
+        int(rule.value or 0) for rule, _ in all_values(TOTALS, words) if (rule.value or "").isdigit()
+    )
     points += {"title": TITLE_POINTS, "lead": LEAD_POINTS}.get(zone, 0)
     points += LIST_POINTS if block.kind in {"list_item", "cell"} or (block.kind == "heading" and index) else 0
     points += LARGEST_POINTS if amount.max_dkk == largest else 0

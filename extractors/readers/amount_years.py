@@ -56,7 +56,9 @@ def with_years(layout: Layout, amounts: list[Amount], dates: list[TimeExpression
     return found
 
 
-def dated(layout: Layout, amount: Amount, years: Years, before: Amount | None, after: Amount | None) -> Amount:
+def dated(
+    layout: Layout, amount: Amount, years: Years, before: Amount | None, after: Amount | None
+) -> Amount:
     """One sum with its years: those after it, those before it, or those that follow another sum's."""
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
@@ -73,21 +75,31 @@ def dated(layout: Layout, amount: Amount, years: Years, before: Amount | None, a
     return amount
 
 
-def years_after(layout: Layout, amount: Amount, candidates: tuple[TimeExpression, ...]) -> tuple[TimeExpression, ...]:
+def years_after(
+    layout: Layout, amount: Amount, candidates: tuple[TimeExpression, ...]
+) -> tuple[TimeExpression, ...]:
     """The years right of a sum that belong to it: nothing but 'til …' and 'i perioden' between."""
     if not candidates:
         return ()
-    first = candidates[0].evidence.span
-    if candidates[0].granularity == "year" and len(candidates) > 1 and candidates[1].granularity == "span":
-        if not LINKS.rule("leads to years").pattern.search(layout.document.text[amount.evidence.span.end : first.start].split(",")[0]):
-            candidates, first = candidates[1:], candidates[1].evidence.span
-    gap = layout.document.text[amount.evidence.span.end : first.start]
+    if in_passing(layout, amount, candidates):
+        candidates = candidates[1:]
+    gap = layout.document.text[amount.evidence.span.end : candidates[0].evidence.span.start]
     if len(gap) > FAR or not LINKS.rule("leads to years").pattern.search(gap):
         return ()
     return candidates
 
 
-def years_before(layout: Layout, candidates: tuple[TimeExpression, ...], start: int) -> tuple[TimeExpression, ...]:
+def in_passing(layout: Layout, amount: Amount, candidates: tuple[TimeExpression, ...]) -> bool:
+    """'249 mio. kr., som partierne i 2016 reserverede i årene 2017-2020': the first year is of the deed."""
+    if [c.granularity for c in candidates[:2]] != ["year", "span"]:
+        return False
+    gap = layout.document.text[amount.evidence.span.end : candidates[0].evidence.span.start]
+    return not LINKS.rule("leads to years").pattern.search(gap.split(",", maxsplit=1)[0])
+
+
+def years_before(
+    layout: Layout, candidates: tuple[TimeExpression, ...], start: int
+) -> tuple[TimeExpression, ...]:
     """The last years left of a sum, if they say when: 'I 2021 er der …', not 'siden 2015 … koster'."""
     opening = LINKS.rule("opens with years").pattern
     text = layout.document.text
@@ -103,22 +115,32 @@ def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], st
         if LINKS.rule("and").pattern.fullmatch(text[last.evidence.span.end : following.evidence.span.start]):
             last = following
     end: int | None = last.end_on.year
+    if first is last and is_lasting(text, amount, first, stop):
+        end = None
+    return replace(amount, start_year=first.start_on.year, end_year=end, years_basis=first.basis)
+
+
+def is_lasting(text: str, amount: Amount, first: TimeExpression, stop: int) -> bool:
+    """Money without an end: 'fra 2022 og frem', 'årligt fra 2017 (varigt)'."""
     lead = text[max(0, first.evidence.span.start - 12) : first.evidence.span.start]
     near = text[first.evidence.span.end : min(stop, first.evidence.span.end + 30)]
-    around = text[first.evidence.span.start : stop] + text[max(0, amount.evidence.span.start - 40) : amount.evidence.span.start]
+    around = (
+        text[first.evidence.span.start : stop]
+        + text[max(0, amount.evidence.span.start - 40) : amount.evidence.span.start]
+    )
     since = first.granularity == "year" and LINKS.rule("since").pattern.search(lead)
     lasting = first.granularity == "year" and TERMS.rule("permanent").pattern.search(around)
-    if first is last and (LINKS.rule("onwards").pattern.search(near) or (amount.per == "year" and (since or lasting))):
-        end = None
-    basis = "explicit" if first.basis == "explicit" else "inferred"
-    return replace(amount, start_year=first.start_on.year, end_year=end, years_basis=basis)
+    onwards = LINKS.rule("onwards").pattern.search(near)
+    return bool(onwards or (amount.per == "year" and (since or lasting)))
 
 
 def follows(layout: Layout, amount: Amount, stop: int) -> bool:
     """'5,0 mio. kr. årligt derefter': the years after those of the sum before."""
     after = layout.document.text[amount.evidence.span.end : stop]
     before = layout.document.text[max(0, amount.evidence.span.start - 25) : amount.evidence.span.start]
-    return bool(LINKS.rule("thereafter").pattern.search(after[:40]) or LINKS.rule("thereafter").pattern.search(before))
+    return bool(
+        LINKS.rule("thereafter").pattern.search(after[:40]) or LINKS.rule("thereafter").pattern.search(before)
+    )
 
 
 def same_clause(layout: Layout, before: Amount, amount: Amount) -> bool:

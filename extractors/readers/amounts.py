@@ -25,7 +25,9 @@ def find_amounts(layout: Layout) -> list[Amount]:
         span = Span(hit.start, hit.end)
         if layout.zones[layout.block_at(span.start)] == "contact" and hit.rule.name != "scaled":
             continue
-        if amount := read_amount(hit, Evidence(span, text[span.start : span.end], f"amounts/{hit.rule.name}")):
+        if amount := read_amount(
+            hit, Evidence(span, text[span.start : span.end], f"amounts/{hit.rule.name}")
+        ):
             found.append(replace(amount, per=read_per(layout, amount)))
     return [with_price_year(layout, amount) for amount in found]
 
@@ -40,8 +42,7 @@ def read_amount(hit: Hit, evidence: Evidence) -> Amount | None:
         low = read_number(hit.group("low")) if hit.group("low") else high
     unit_slip = scale > THOUSAND and high >= UNIT_SLIP
     low, high = low * low_scale(hit, low, high, scale), high * scale
-    if low > high:
-        low = high
+    low = min(low, high)
     if high < 1:
         return None
     word = hit.group("qualifier")

@@ -153,7 +153,9 @@ def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
 def proposes(layout: Layout) -> bool:
     """Is the lead about what the government proposes?"""
     lead = layout.words(layout.lead) if layout.lead else ""
-    return bool(TABLE.rule("proposal").pattern.search(lead)) and not load_rules("agreements").rule("decision").pattern.search(lead)
+    return bool(TABLE.rule("proposal").pattern.search(lead)) and not load_rules("agreements").rule(
+        "decision"
+    ).pattern.search(lead)
 
 
 def by_issuer(issuer: str | None) -> DocumentKind:

@@ -53,6 +53,8 @@ def settle_totals(found: list[CountClaim]) -> list[CountClaim]:
     return [
         claim
         if claim.scope != "total" or claim.number == best
-        else CountClaim(claim.evidence, claim.number, "part" if claim.number < best else "other", claim.of_what)
+        else CountClaim(
+            claim.evidence, claim.number, "part" if claim.number < best else "other", claim.of_what
+        )
         for claim in found
     ]

@@ -15,7 +15,9 @@ LOOK_BACK = 90  # characters before a date in which 'frist' may stand
 PERIODS = frozenset({"years", "coming years", "days to days", "numeric days to days", "months to months"})
 
 
-def with_roles(layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]) -> list[TimeExpression]:
+def with_roles(
+    layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]
+) -> list[TimeExpression]:
     """The dates with their roles; those that the page itself gave (published, updated, agreed) stay."""
     sums = in_order(amounts)
     return [

@@ -1,7 +1,6 @@
 """Calendar expressions: '3. kvartal 2025' is 2025-07-01..2025-09-30, a quarter."""
 
 import calendar
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -46,7 +45,7 @@ def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
     found: list[TimeExpression] = []
     for hit in hits_in(text):
         days, basis = read_hit(hit, now, found)
-        if days and FIRST_YEAR <= days[0].year and days[1].year <= LAST_YEAR and days[0] <= days[1]:
+        if days and days[0].year >= FIRST_YEAR and days[1].year <= LAST_YEAR and days[0] <= days[1]:
             span = Span(hit.start, hit.end)
             evidence = Evidence(span, text[span.start : span.end], f"dates/{hit.rule.name}")
             found.append(TimeExpression(evidence, *days, basis=basis))
@@ -84,9 +83,17 @@ def read_explicit(hit: Hit) -> Days | None:
     year = int(hit.group("year") or hit.group("year2"))
     if name == "days to days":
         first = read_full(hit.group("day"), hit.group("month"), year)
-        return first, read_full(hit.group("day2"), hit.group("month2"), int(hit.group("year2"))), "span"
+        return (
+            first,
+            read_full(hit.group("day2"), hit.group("month2"), int(hit.group("year2"))),
+            "span",
+        )
     if name == "months to months":
-        return month_start(hit, year), end_of(int(hit.group("year2")), month_of(hit.group("month2"))), "span"
+        return (
+            month_start(hit, year),
+            end_of(int(hit.group("year2")), month_of(hit.group("month2"))),
+            "span",
+        )
     return read_within_year(hit, year)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.document import Span
-from extractors.facts import AgreementKind, Amount, Area, DocumentKind, Evidence, Form, Initiative
+from extractors.facts import AgreementKind, Amount, DocumentKind, Evidence, Form, Initiative
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
@@ -37,7 +37,11 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
     if case.kind in {"pool", "project"}:
         found = [own_title(layout)]
     elif case.agreement:
-        found = [*from_lists(layout, case), *from_headings(layout, case), *from_tables(layout, case)]
+        found = [
+            *from_lists(layout, case),
+            *from_headings(layout, case),
+            *from_tables(layout, case),
+        ]
         listed = [stems(initiative.core_title) for initiative in found]
         prose = find_prose(layout, case.amounts) if case.kind != "agreement" else []
         found += [initiative for initiative in prose if not repeats(initiative, listed)]
@@ -100,7 +104,7 @@ def is_initiative(layout: Layout, index: int, sums: list[Amount]) -> bool:
 
 def in_phase(words: str) -> bool:
     """'Modning af …': an item that begins with a phase speaks for its whole list."""
-    begins = read_phases(words.split(",")[0][:60])
+    begins = read_phases(words.split(",", maxsplit=1)[0][:60])
     return bool(begins) and words[:1].isupper() and ":" not in words[:40]
 
 
@@ -119,7 +123,7 @@ def is_other_list(intro: str) -> bool:
 
 def introductions(layout: Layout, index: int) -> list[str]:
     """The words that introduce a list: the line before it, and the heading above."""
-    found = []
+    found: list[str] = []
     intro = layout.intros[index]
     while intro is not None and len(found) < 3:  # noqa: PLR2004 item, list, paragraph
         words = layout.words(intro)
@@ -207,7 +211,10 @@ def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
     if initiative.form == "prose":
         above = []
     elif layout.blocks[index].kind != "heading":
-        above = [*introductions(layout, index), *(layout.words(i) for i in reversed(layout.headings[index]))]
+        above = [
+            *introductions(layout, index),
+            *(layout.words(i) for i in reversed(layout.headings[index])),
+        ]
     else:
         above = [layout.words(i) for i in heading_trail(layout, index)]
     for words in above:
@@ -226,7 +233,9 @@ def heading_trail(layout: Layout, index: int) -> list[int]:
     """The area headings above a heading: the nearest that no sentence follows before the next heading."""
     found = []
     for i in range(index - 1, 0, -1):
-        if layout.blocks[i].kind == "heading" and (subheaded(layout, i) or TABLE.rule("theme").pattern.search(layout.words(i))):
+        if layout.blocks[i].kind == "heading" and (
+            subheaded(layout, i) or TABLE.rule("theme").pattern.search(layout.words(i))
+        ):
             found.append(i)
             break
     return found

@@ -42,7 +42,11 @@ def methods(layout: Layout) -> list[tuple[Span, str]]:
 def mentions(layout: Layout, kind: Kind, places: list[tuple[Span, str]]) -> list[NameMention]:
     table = load_rules(f"{kind}s")
     return [
-        NameMention(Evidence(span, layout.document.quote(span), f"{kind}s/names"), kind, str(table.values[kind][word]))
+        NameMention(
+            Evidence(span, layout.document.quote(span), f"{kind}s/names"),
+            kind,
+            str(table.values[kind][word]),
+        )
         for span, word in places
         if layout.zones[layout.block_at(span.start)] != "service"
     ]

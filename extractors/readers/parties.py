@@ -58,7 +58,9 @@ def read_role(layout: Layout, span: Span, several: bool) -> PartyRole:
     after = sentence.text[span.end - sentence.span.start :]
     if TABLE.rule("outside after").pattern.search(before) or is_outside(after):
         return "outside"
-    if TABLE.rule("wishes").pattern.search(sentence.text) and not TABLE.rule("agrees").pattern.search(sentence.text):
+    if TABLE.rule("wishes").pattern.search(sentence.text) and not TABLE.rule("agrees").pattern.search(
+        sentence.text
+    ):
         return "mentioned"
     if stands_alone(layout, index, span):
         return "agrees"
@@ -74,7 +76,10 @@ def is_outside(after: str) -> bool:
 def stands_alone(layout: Layout, index: int, span: Span) -> bool:
     """A party on a line of its own among others: the signatures of an agreement."""
     words = layout.words(index).strip(" ,.")
-    return len(words) <= span.end - span.start + 4 and layout.blocks[index].kind in {"paragraph", "list_item"}  # noqa: PLR2004 'og '
+    return len(words) <= span.end - span.start + 4 and layout.blocks[index].kind in {
+        "paragraph",
+        "list_item",
+    }
 
 
 def strongest(found: list[PartyMention]) -> list[PartyMention]:

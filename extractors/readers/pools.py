@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from corpus.document import Span
 from extractors.facts import Amount, DocumentKind, Evidence, Initiative, Pool, TimeExpression
 from extractors.layout import Layout
 from extractors.rules import load_rules
@@ -32,13 +31,26 @@ def find_pools(
     return found
 
 
-def own_pool(layout: Layout, offered: list[Amount], dates: list[TimeExpression], initiatives: list[Initiative]) -> list[Pool]:
+def own_pool(
+    layout: Layout,
+    offered: list[Amount],
+    dates: list[TimeExpression],
+    initiatives: list[Initiative],
+) -> list[Pool]:
     """The one pool that a pool's or project's page is about."""
     deadline = next((fact.start_on for fact in dates if fact.role == "deadline"), None)
     account = TABLE.rule("account").pattern.search(layout.document.text)
     evidence = offered[0].evidence if offered else title_evidence(layout)
     title = initiatives[0].title if initiatives else layout.document.title
-    return [Pool(evidence, title, offered[0].max_dkk if offered else None, deadline, account["account"] if account else None)]
+    return [
+        Pool(
+            evidence,
+            title,
+            offered[0].max_dkk if offered else None,
+            deadline,
+            account["account"] if account else None,
+        )
+    ]
 
 
 def title_evidence(layout: Layout) -> Evidence:
@@ -50,7 +62,11 @@ def near_deadline(dates: list[TimeExpression], amount: Amount) -> date | None:
     """The first full-day deadline soon after a pool's sum."""
     start = amount.evidence.span.start
     for fact in dates:
-        if fact.role == "deadline" and fact.granularity == "day" and 0 <= fact.evidence.span.start - start < NEAR:
+        if (
+            fact.role == "deadline"
+            and fact.granularity == "day"
+            and 0 <= fact.evidence.span.start - start < NEAR
+        ):
             return fact.start_on
     return None
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from corpus.document import Span
 from extractors.facts import Amount, Evidence, Initiative
+from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
-from extractors.language import Sentence
 from extractors.readers.phases import core_title, read_phases
 from extractors.rules import load_rules
 

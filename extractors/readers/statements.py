@@ -57,6 +57,8 @@ def quoted_inline(layout: Layout, people: list[PersonMention]) -> list[Statement
         span = Span(hit.start, hit.end)
         evidence = Evidence(span, text[hit.start : hit.end], "statements/said after")
         after = text[hit.end : hit.end + NEAR]
-        named = [p.name for p in people if p.name in after] or [p.name for p in people if p.evidence.span.end <= hit.start][-1:]
+        named = [p.name for p in people if p.name in after] or [
+            p.name for p in people if p.evidence.span.end <= hit.start
+        ][-1:]
         found.append(Statement(evidence, hit.match["words"].strip(MARKS + ","), next(iter(named), None)))
     return found

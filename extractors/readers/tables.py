@@ -62,22 +62,21 @@ def tables_of(layout: Layout) -> Iterator[tuple[int, list[Block]]]:
             run = []
         if block.kind == "cell":
             start = start if run else index
-            run = [*run, block] if len(run) < 2 else add(run, block)  # noqa: PLR2004
+            run.append(block)
     if run:
         yield start, run
-
-
-def add(run: list[Block], block: Block) -> list[Block]:
-    run.append(block)
-    return run
 
 
 def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable | None:
     """The economy table in a run of cells; None for a table of other things."""
     by_row = [[*group] for _, group in groupby(cells, lambda cell: cell.row)]
     head = {cell.column or 0: layout.document.quote(cell.span) for cell in by_row[0]}
-    years = {column: (int(words), int(words)) for column, words in head.items() if YEAR.fullmatch(words.strip())}
-    caption = " ".join(layout.words(i) for i in range(max(0, first - 2), first)) + " " + " ".join(head.values())
+    years = {
+        column: (int(words), int(words)) for column, words in head.items() if YEAR.fullmatch(words.strip())
+    }
+    caption = (
+        " ".join(layout.words(i) for i in range(max(0, first - 2), first)) + " " + " ".join(head.values())
+    )
     unit = TABLE.rule("unit").pattern.search(caption)
     if len(years) < 2 and not unit:  # noqa: PLR2004 a single year heads a table of dates, not of money
         return None
@@ -115,7 +114,10 @@ def read_row(layout: Layout, cells: list[Block], columns: dict[int, tuple[int, i
         number = TABLE.rule("number").pattern.match(words)
         if number and (cell.column or 0) in columns:
             start = cell.span.start + number.start("number")
-            figures[cell.column or 0] = (Span(start, start + len(number["number"])), read_decimal(number["number"]))
+            figures[cell.column or 0] = (
+                Span(start, start + len(number["number"])),
+                read_decimal(number["number"]),
+            )
         elif not number and any(letter.isalpha() for letter in words):
             labels.append((len(words), cell.span, words))
     if not figures or not labels:

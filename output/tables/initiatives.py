@@ -86,7 +86,11 @@ INITIATIVE_MENTIONS = Table(
         Column("initiative_id", "TEXT REFERENCES initiatives(id)", "the initiative that is meant"),
         Column("title", "TEXT NOT NULL", "what the money is for, as written, without the full stop"),
         Column("core_title", "TEXT NOT NULL", "the title without its phase words"),
-        Column("area", one_of("area", *get_args(Area), null=True), "voksne or børn og unge, from headings or the programme"),
+        Column(
+            "area",
+            one_of("area", *get_args(Area), null=True),
+            "voksne or børn og unge, from headings or the programme",
+        ),
         Column("form", one_of("form", *get_args(Form)), "list, heading, prose or table"),
         Column("position", "INTEGER NOT NULL", "its number in the document, from 0"),
         Column("target_group", "TEXT", "for whom, where the title says it"),
@@ -103,7 +107,11 @@ INITIATIVE_MENTION_PHASES = Table(
     order=8,
     description="The phases that a mention of an initiative names, in the order written.",
     columns=(
-        Column("initiative_mention_id", "TEXT NOT NULL REFERENCES initiative_mentions(id) ON DELETE CASCADE", "the mention"),
+        Column(
+            "initiative_mention_id",
+            "TEXT NOT NULL REFERENCES initiative_mentions(id) ON DELETE CASCADE",
+            "the mention",
+        ),
         Column("phase", PHASE, "the phase"),
         Column("position", "INTEGER NOT NULL", "its place in the text, from 0"),
     ),
@@ -118,7 +126,11 @@ POOLS = Table(
     description="Application pools: how much, for what, until when. Their money is part of their agreement's.",
     columns=(
         Column("id", "TEXT PRIMARY KEY", "the same as mention_id"),
-        Column("document_id", "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE", "the document that tells of it"),
+        Column(
+            "document_id",
+            "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE",
+            "the document that tells of it",
+        ),
         Column("mention_id", MENTION_KEY, "the words"),
         Column("title", "TEXT NOT NULL", "name of the pool as written"),
         Column("amount_dkk", "INTEGER", "whole Danish kroner"),
@@ -139,7 +151,11 @@ EFFECTS = Table(
     columns=(
         Column("mention_id", MENTION, "the words"),
         Column("value", "REAL NOT NULL CHECK (value BETWEEN 0 AND 1)", "the share, 0 to 1"),
-        Column("comparison_value", "REAL CHECK (comparison_value BETWEEN 0 AND 1)", "the comparison group's share"),
+        Column(
+            "comparison_value",
+            "REAL CHECK (comparison_value BETWEEN 0 AND 1)",
+            "the comparison group's share",
+        ),
         Column("after_months", "INTEGER", "months between the effort and the measurement"),
         Column("initiative_id", "TEXT REFERENCES initiatives(id)", "the initiative it speaks of"),
         Column("method_id", "TEXT REFERENCES methods(id)", "the method it speaks of"),

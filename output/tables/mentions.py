@@ -44,9 +44,17 @@ MENTIONS = Table(
     columns=(
         Column("id", "TEXT PRIMARY KEY", "version, place and kind of fact"),
         Column("document_version_id", VERSION, "the version the words stand in"),
-        Column("start_char", "INTEGER NOT NULL CHECK (start_char >= 0)", "first character in the version's text"),
+        Column(
+            "start_char",
+            "INTEGER NOT NULL CHECK (start_char >= 0)",
+            "first character in the version's text",
+        ),
         Column("end_char", "INTEGER NOT NULL", "character after the last one"),
-        Column("quote", "TEXT NOT NULL", "the words; substr(text, start_char + 1, end_char - start_char)"),
+        Column(
+            "quote",
+            "TEXT NOT NULL",
+            "the words; substr(text, start_char + 1, end_char - start_char)",
+        ),
         Column("rule", "TEXT NOT NULL", "the rule that read them: table and rule"),
         Column("page", "INTEGER", "page number where the source has pages"),
     ),
@@ -65,7 +73,11 @@ ISSUES = Table(
         Column("id", "TEXT PRIMARY KEY", "version, code and place"),
         Column("document_version_id", VERSION, "the version"),
         Column("code", "TEXT NOT NULL", "what sort of issue: unread_amounts, implausible_amount …"),
-        Column("start_char", "INTEGER", "first character in the version's text; empty if it concerns the whole"),
+        Column(
+            "start_char",
+            "INTEGER",
+            "first character in the version's text; empty if it concerns the whole",
+        ),
         Column("end_char", "INTEGER", "character after the last one"),
         Column("quote", "TEXT NOT NULL", "the words in question"),
     ),

@@ -102,7 +102,11 @@ PARTY_MENTIONS = Table(
     columns=(
         Column("mention_id", MENTION, "the words"),
         Column("party_id", "TEXT NOT NULL REFERENCES parties(id)", "the party"),
-        Column("role", one_of("role", *get_args(PartyRole)), "agrees, outside (said not to be in it) or mentioned"),
+        Column(
+            "role",
+            one_of("role", *get_args(PartyRole)),
+            "agrees, outside (said not to be in it) or mentioned",
+        ),
     ),
     rows=party_mention_rows,
     indexes=("party_id",),
@@ -130,7 +134,11 @@ STATEMENTS = Table(
     description="Quotations, and who said them.",
     columns=(
         Column("mention_id", MENTION, "the words"),
-        Column("person_id", "TEXT REFERENCES people(id)", "who said it; empty where the text does not say"),
+        Column(
+            "person_id",
+            "TEXT REFERENCES people(id)",
+            "who said it; empty where the text does not say",
+        ),
         Column("text", "TEXT NOT NULL", "the words without quotation marks"),
     ),
     rows=statement_rows,

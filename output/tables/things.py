@@ -43,7 +43,11 @@ AGREEMENTS = Table(
     description="One row per political agreement. Where sources differ these are the best supported values; agreement_claims keeps who said what.",
     columns=(
         Column("id", "TEXT PRIMARY KEY", "programme and years, as uip-2022 or reserve-2021-2024"),
-        Column("kind", one_of("kind", *get_args(AgreementKind)), "programme or budget that is distributed"),
+        Column(
+            "kind",
+            one_of("kind", *get_args(AgreementKind)),
+            "programme or budget that is distributed",
+        ),
         Column("programme_id", "TEXT NOT NULL REFERENCES programmes(id)", "the programme"),
         Column("programme_year", "INTEGER", "the first year it is for: UIP 2022, satspuljen for 2019"),
         Column("title", "TEXT NOT NULL", "title of the preferred document"),
@@ -52,8 +56,16 @@ AGREEMENTS = Table(
         Column("total_max_dkk", "INTEGER", "the same unless the source gives a range"),
         Column("start_year", "INTEGER", "first year of the money"),
         Column("end_year", "INTEGER", "last year of the money"),
-        Column("initiative_count", "INTEGER", "how many initiatives, stated or counted from a complete list"),
-        Column("preferred_document_id", "TEXT REFERENCES documents(id)", "the document that speaks for it"),
+        Column(
+            "initiative_count",
+            "INTEGER",
+            "how many initiatives, stated or counted from a complete list",
+        ),
+        Column(
+            "preferred_document_id",
+            "TEXT REFERENCES documents(id)",
+            "the document that speaks for it",
+        ),
     ),
     facets=("kind", "programme_year"),
     label="title",
@@ -88,7 +100,11 @@ AGREEMENT_DOCUMENTS = Table(
     description="Which documents speak of which agreement, and how.",
     columns=(
         Column("agreement_id", "TEXT NOT NULL REFERENCES agreements(id)", "the agreement"),
-        Column("document_id", "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE", "the document"),
+        Column(
+            "document_id",
+            "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE",
+            "the document",
+        ),
         Column("relation", one_of("relation", *get_args(Relation)), "what the document does"),
     ),
     constraints=("PRIMARY KEY (agreement_id, document_id)",),
@@ -102,7 +118,11 @@ AGREEMENT_CLAIMS = Table(
     description="What each document itself says of its agreement: one row per field.",
     columns=(
         Column("agreement_id", "TEXT NOT NULL REFERENCES agreements(id)", "the agreement"),
-        Column("document_version_id", "TEXT NOT NULL REFERENCES document_versions(id) ON DELETE CASCADE", "the version that says it"),
+        Column(
+            "document_version_id",
+            "TEXT NOT NULL REFERENCES document_versions(id) ON DELETE CASCADE",
+            "the version that says it",
+        ),
         Column("field", "TEXT NOT NULL", "column of agreements"),
         Column("value", "TEXT NOT NULL", "the value as text"),
         Column("mention_id", "TEXT NOT NULL REFERENCES mentions(id) ON DELETE CASCADE", "the words"),
@@ -152,7 +172,11 @@ CHECKS = Table(
         Column("id", "TEXT PRIMARY KEY", "kind, agreement, document and claim"),
         Column("agreement_id", "TEXT REFERENCES agreements(id)", "the agreement"),
         Column("document_id", "TEXT REFERENCES documents(id) ON DELETE CASCADE", "the document"),
-        Column("kind", one_of("kind", "count_vs_list", "sources_disagree", "implausible_unit"), "what was compared"),
+        Column(
+            "kind",
+            one_of("kind", "count_vs_list", "sources_disagree", "implausible_unit"),
+            "what was compared",
+        ),
         Column("claimed", "INTEGER", "what the text says: a count or whole kroner"),
         Column("found", "INTEGER", "what was found instead"),
         Column("status", one_of("status", "pass", "fail", "not_checkable"), "the outcome"),

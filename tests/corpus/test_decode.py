@@ -144,9 +144,7 @@ def test_a_large_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         read_file(file)
 
 
-def test_a_growing_file_is_read_up_to_the_limit(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_growing_file_is_read_up_to_the_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "grows.txt"
     file.write_text(DANISH * 10)
     monkeypatch.setattr("corpus.read.refuse_size", lambda size: None)

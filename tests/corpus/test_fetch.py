@@ -22,9 +22,7 @@ PAGE = "<!doctype html><p>Aftale om børn – 90 mio. kr."
 Answer = Callable[[socket.socket], object]
 
 
-def sent(
-    body: bytes = b"", status: str = "200 OK", length: int | None = None, **headers: str
-) -> Answer:
+def sent(body: bytes = b"", status: str = "200 OK", length: int | None = None, **headers: str) -> Answer:
     """An answer that sends one head and one body; `length` is what Content-Length claims."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     named |= {"Content-Length": str(len(body) if length is None else length)}
@@ -114,9 +112,7 @@ def refused(url: str, limits: Limits = QUICK) -> str:
 def test_page_with_its_headers(server: Server) -> None:
     page = PAGE.encode("cp1252")
     url = server.on(
-        sent(
-            page, Content_Type="Text/HTML; charset=Windows-1252", ETag='"7"', Last_Modified="i går"
-        )
+        sent(page, Content_Type="Text/HTML; charset=Windows-1252", ETag='"7"', Last_Modified="i går")
     )
     fetched = fetch(url + "#afsnit", QUICK)
     assert fetched == Fetched(url, 200, page, "text/html", "windows-1252", '"7"', "i går")
@@ -247,9 +243,7 @@ def test_no_web_address(url: str) -> None:
     assert refused(url).startswith(f"{url}: no web address; ")
 
 
-@pytest.mark.parametrize(
-    "url", ["http://[::1", "http://x.dk:abc/", "http://x\x00.dk/", "http://x/\n"]
-)
+@pytest.mark.parametrize("url", ["http://[::1", "http://x.dk:abc/", "http://x\x00.dk/", "http://x/\n"])
 def test_spelling_that_is_no_address(url: str) -> None:
     assert "no web address (" in refused(url)
 
@@ -285,9 +279,7 @@ def test_redirect_with_a_password(server: Server) -> None:
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "http_proxy", "ALL_PROXY"])
-def test_proxy_settings_are_ignored(
-    server: Server, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
+def test_proxy_settings_are_ignored(server: Server, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for other in [key for key in os.environ if key.lower() == "no_proxy"]:
         monkeypatch.delenv(other)
     monkeypatch.setenv(name, "http://127.0.0.1:9")
@@ -297,9 +289,7 @@ def test_proxy_settings_are_ignored(
 # --- what we do not take
 
 
-@pytest.mark.parametrize(
-    "status", ["404 Not Found", "500 Internal Server Error", "403 Nej", "304 X"]
-)
+@pytest.mark.parametrize("status", ["404 Not Found", "500 Internal Server Error", "403 Nej", "304 X"])
 def test_status_is_named(server: Server, status: str) -> None:
     url = server.on(sent(b"" if status == "304 X" else b"<p>fejl", status))
     assert refused(url).startswith(f"{url}: answered {status}; ")
@@ -350,9 +340,7 @@ def test_gzip_bomb_does_not_fill_the_memory(server: Server) -> None:
     [(b"\r\n", b"x", b""), (b"X-Slow: ", b"x", b"\r\n\r\n" + b"x" * 30)],
     ids=["body", "head"],
 )
-def test_single_bytes_do_not_hold_us_up(
-    server: Server, start: bytes, byte: bytes, end: bytes
-) -> None:
+def test_single_bytes_do_not_hold_us_up(server: Server, start: bytes, byte: bytes, end: bytes) -> None:
     url = server.on(lambda connection: drip(connection, start, byte, end))
     assert "not finished within 1 s" in refused(url, Limits(seconds=1, allow=HERE))
 

@@ -98,9 +98,7 @@ def test_unclosed_items_and_lists_beside_items() -> None:
 def test_a_table_of_values() -> None:
     head = "<tr><td></td><th>2020</th><th>2021</th></tr>"
     rows = "<tr><td rowspan=2>Børn<td>1<td>2,5</tr><tr><td></td><td>3<b>,0</b></td></tr>"
-    document = read(
-        f"{H1}<p>{MONEY}</p><figure><table>{head}{rows}</table></figure><p>Til sidst.</p>"
-    )
+    document = read(f"{H1}<p>{MONEY}</p><figure><table>{head}{rows}</table></figure><p>Til sidst.</p>")
     assert document.text.endswith("\n\n | 2020 | 2021\nBørn | 1 | 2,5\n |  | 3,0\n\nTil sidst.")
     places = [(b.row, b.column) for b in document.blocks if b.kind == "cell"]
     assert places == [(0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 2)]
@@ -193,7 +191,9 @@ def test_what_the_page_says_of_itself() -> None:
 
 
 INLINE = st.text('ab Æø1.,:;-•|”"&<>\u00a0\u00ad\n', max_size=30) | st.sampled_from(
-    ["• et", "1. to", "- Bo Ib", "3. marts 2020", "Læs også", "tlf. 12 34 56 78"]
+    ["• et", "1. to", "- Bo Ib", "3. marts 2020", "Læs også", "tlf. 12 34 56 78", MONEY]
+    + ['<div class="contact"><b>', "<aside class=kontakt><strong>Kontakt</strong>", "<p class=nav>"]
+    + ["<button aria-controls=a>", "<td colspan=3 rowspan=2>", "<li value=4>", "<ol start=x>"]
 )
 NAMES = """p div span b h1 h2 ul ol li table tr td th blockquote footer aside dl dt dd pre br a form
     button label figure figcaption details summary section cite caption"""

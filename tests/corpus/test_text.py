@@ -123,9 +123,7 @@ def test_a_date_far_down_is_no_date_line() -> None:
 
 
 def test_windows_line_ends_and_odd_spaces() -> None:
-    document = read_text(
-        "Titel her\r\n\r\n90\u00a0mio.\u202fkr. til b\u00f8rn\u00ad og unge.\u2028Slut"
-    )
+    document = read_text("Titel her\r\n\r\n90\u00a0mio.\u202fkr. til b\u00f8rn\u00ad og unge.\u2028Slut")
     assert document.text == "Titel her\n\n90 mio. kr. til børn og unge.\nSlut"
 
 

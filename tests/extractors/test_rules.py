@@ -12,6 +12,7 @@ from extractors.readers.amounts import find_amounts
 from extractors.readers.counts import find_counts
 from extractors.readers.dates import Now, find_dates
 from extractors.readers.effects import find_effects
+from extractors.readers.language_of import language_of
 from extractors.readers.people import find_people
 from extractors.readers.statements import find_statements
 from extractors.rules import Rule, RuleTable, all_tables, load_rules
@@ -56,7 +57,9 @@ def test_example(table: RuleTable, rule: Rule, marked: str) -> None:
     wanted = expected if isinstance(expected, list) else [expected]
     assert len(spans) == len(wanted)
     for span, canonical in zip(spans, wanted, strict=True):
-        assert span in facts or any(span.overlaps(s) for s in facts), f"nothing at {text[span.start : span.end]!r}"
+        assert span in facts or any(span.overlaps(s) for s in facts), (
+            f"nothing at {text[span.start : span.end]!r}"
+        )
         fact = facts.get(span) or next(f for s, f in facts.items() if span.overlaps(s))
         assert str(fact) == canonical
         assert fact.evidence.span == span
@@ -92,12 +95,10 @@ def test_languages_are_told_by_words_of_their_own() -> None:
     """The table of small words has no rules; each language's own text is its example."""
     texts = {
         "da": "Regeringen og partierne er blevet enige om, at der også skal afsættes penge til unge uden hjem.",
-        "no": "Regjeringen og partiene ble enige om noen tiltak for barn som ikke har hjelp, og hva som blir av dem mellom oss.",
-        "sv": "Regeringen och partierna är överens om att inte bara barn utan också vuxna får stöd från ett nytt program.",
-        "en": "The government and the parties agreed that the money is for the children of this city and that it is fair.",
-        "de": "Die Regierung und die Parteien haben sich auf das Programm für Kinder geeinigt, und das ist nicht alles von uns.",
+        "no": "Regjeringen ble enig om noen tiltak for barn som ikke har hjelp, og hva som blir av dem mellom oss.",
+        "sv": "Regeringen och partierna är överens om att inte bara barn utan också vuxna får stöd från ett program.",
+        "en": "The government and the parties agreed that the money is for the children of this city.",
+        "de": "Die Regierung und die Parteien haben sich auf das Programm geeinigt, und das ist nicht alles von uns.",
     }
-    from extractors.readers.language_of import language_of  # noqa: PLC0415
-
     assert {code: language_of(text * 3) for code, text in texts.items()} == {code: code for code in texts}
     assert set(load_rules("languages").values) == set(texts)

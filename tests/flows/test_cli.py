@@ -57,14 +57,19 @@ def bad_files(folder: Path) -> dict[str, str]:
         "cut.html": (cut, "cut off"),
         "huge.html": (b"<html><body><p>" + b"x" * 20_000_000 + b"</p></body></html>", "too large"),
         "english.txt": (("A title\n\n" + ENGLISH).encode(), "English"),
-        "script.html": (b"<html><body><div id=app></div><script>go()</script></body></html>", "text"),
+        "script.html": (
+            b"<html><body><div id=app></div><script>go()</script></body></html>",
+            "text",
+        ),
     }
     for name, (body, _) in contents.items():
         (folder / name).write_bytes(body)
     return {name: word for name, (_, word) in contents.items()}
 
 
-def test_bad_input_is_one_line_each_and_the_rest_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_bad_input_is_one_line_each_and_the_rest_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     reasons = bad_files(folder)
@@ -101,7 +106,12 @@ def test_someone_elses_database_is_refused(tmp_path: Path, capsys: pytest.Captur
 
 
 @pytest.mark.parametrize("command", [["show", "x"], ["export", "out"], ["browse"], ["evaluate", "gold"]])
-def test_without_a_database_it_says_so(command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_database_it_says_so(
+    command: list[str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(*command) == 1
     error = capsys.readouterr().err
@@ -109,7 +119,9 @@ def test_without_a_database_it_says_so(command: list[str], tmp_path: Path, capsy
     assert len(error.splitlines()) == 1
 
 
-def test_show_a_file_a_document_and_the_beginning_of_an_id(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_show_a_file_a_document_and_the_beginning_of_an_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     db = tmp_path / "x.db"
     run("ingest", "--no-prefect", SAMPLES, "--db", db)
     capsys.readouterr()
@@ -155,7 +167,9 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
-def test_add_an_address(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_add_an_address(
+    site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     db = tmp_path / "x.db"
     assert run("add", f"{site}/release", "--db", db) == 1
     assert "public" in capsys.readouterr().err  # loopback is not, unless it is allowed
@@ -189,9 +203,18 @@ def test_evaluate_lists_errors_and_holds_floors(tmp_path: Path, capsys: pytest.C
 
 
 def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
-    command = f"{sys.executable} -m flows.cli show {SAMPLES / 'sm-uip-2023.html'} --db {tmp_path / 'x.db'} | head -1"
+    show = f"{sys.executable} -m flows.cli show {SAMPLES / 'sm-uip-2023.html'}"
+    command = f"{show} --db {tmp_path / 'x.db'} | head -1"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    result = subprocess.run(command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        command,
+        shell=True,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert result.stderr == ""
 
 

@@ -89,17 +89,13 @@ def test_a_wrong_database_scores_low(gold: Path, tmp_path: Path) -> None:
     assert {m.what for m in scores.mistakes} == {"missed", "false", "wrong"}
 
 
-def test_a_document_that_is_not_there_is_missing_and_under_every_floor(
-    gold: Path, tmp_path: Path
-) -> None:
+def test_a_document_that_is_not_there_is_missing_and_under_every_floor(gold: Path, tmp_path: Path) -> None:
     danish.write_files(tmp_path / "t", {"tur.txt": danish.DAY_OUT})
     pipeline.ingest([tmp_path / "t"], tmp_path / "a.db")
     scores, missing = evaluate(gold, tmp_path / "a.db")
     assert missing == ["uip.txt"]
     (tmp_path / "floors.toml").write_text("amounts = 0.9\n")
-    assert below(scores, tmp_path / "floors.toml") == [
-        "amounts: nothing was scored; its floor is 0.9000"
-    ]
+    assert below(scores, tmp_path / "floors.toml") == ["amounts: nothing was scored; its floor is 0.9000"]
 
 
 def test_floors(gold: Path, tmp_path: Path) -> None:

@@ -81,9 +81,7 @@ def test_run_is_named_after_what_came_in(ingest: ModuleType, folder: Path) -> No
 
 
 @pytest.mark.slow
-def test_failed_document_fails_the_run_and_the_others_are_in(
-    ingest: ModuleType, broken: Path
-) -> None:
+def test_failed_document_fails_the_run_and_the_others_are_in(ingest: ModuleType, broken: Path) -> None:
     report = ingest.run_flow([broken], broken.parent / "a.db")
     assert report.exit_code == 1
     assert len(report.written) == 2
@@ -146,9 +144,7 @@ def test_other_errors_are_not_tried_again_and_reach_the_caller(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "cron", ["", "hver nat", "15 4 * *", "61 4 * * *", "0 0 4 * * *", "@daily"]
-)
+@pytest.mark.parametrize("cron", ["", "hver nat", "15 4 * *", "61 4 * * *", "0 0 4 * * *", "@daily"])
 def test_what_is_not_a_cron_expression_is_refused(ingest: ModuleType, cron: str) -> None:
     with pytest.raises(ValueError, match="not a cron expression"):
         ingest.nightly_schedule(cron)
@@ -190,9 +186,7 @@ def test_own_server_is_quiet_and_needs_no_network(broken: Path, tmp_path: Path) 
         "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-c", PROGRAM, str(broken), "en.db"]
-    done = subprocess.run(
-        command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     assert (tmp_path / "en.db").exists()
 

@@ -128,9 +128,7 @@ def test_batches_hold_dated_documents_first(folder: Path) -> None:
         assert dated == sorted(dated, reverse=True)
 
 
-def test_one_file_has_one_address(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_file_has_one_address(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Named by a relative path, a longer way round, or a link."""
     db = tmp_path / "a.db"
     pipeline.ingest([folder / "uip.txt"], db)
@@ -151,15 +149,11 @@ def test_a_changed_file(folder: Path, tmp_path: Path) -> None:
     report = pipeline.ingest([folder], db)
     assert outcomes(report) == {"changed": 1, "unchanged": 5}
     with opened(db) as read:
-        sql = (
-            "SELECT is_current FROM document_versions WHERE document_id LIKE '%rebild%' ORDER BY 1"
-        )
+        sql = "SELECT is_current FROM document_versions WHERE document_id LIKE '%rebild%' ORDER BY 1"
         assert [row["is_current"] for row in rows(read, sql)] == [0, 1]
 
 
-def test_other_readers_read_again(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_readers_read_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "a.db"
     monkeypatch.setattr(pipeline, "reading", lambda: "older")
     pipeline.ingest([folder / "uip.txt"], db)
@@ -243,9 +237,7 @@ def test_an_unreadable_file_is_one_line(tmp_path: Path) -> None:
     assert read.source == str(tmp_path / "a.txt")
 
 
-def test_progress_after_every_batch(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_progress_after_every_batch(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[tuple[int, int]] = []
     monkeypatch.setattr(pipeline.batches, "__defaults__", (4,))
     pipeline.ingest([folder], tmp_path / "a.db", lambda done, of: steps.append((done, of)))
@@ -261,15 +253,11 @@ def test_a_database_that_is_none_is_left_alone(folder: Path, tmp_path: Path) -> 
     assert other.read_text() == "Kære minister. " * 100
 
 
-def test_an_arrival_of_the_net_and_of_the_disk_are_one_document(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_an_arrival_of_the_net_and_of_the_disk_are_one_document(folder: Path, tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     pipeline.ingest([folder / "uip.txt"], db)
     page = pipeline.read_page(danish.UIP.encode(), "https://sm.dk/nyheder/aftale", "utf-8")
-    assert [w.outcome for w in pipeline.write_batch(db, [page]) if isinstance(w, Written)] == [
-        "duplicate"
-    ]
+    assert [w.outcome for w in pipeline.write_batch(db, [page]) if isinstance(w, Written)] == ["duplicate"]
     connection = open_database(db)
     site = Arrival("2026-01-01T00:00:00+00:00", "Files on a disk", None, None, pipeline.reading())
     assert write(connection, page.extraction, site).outcome == "unchanged"

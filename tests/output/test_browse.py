@@ -25,9 +25,7 @@ try:
 except ImportError:
     datasette = None
 
-needs_datasette = pytest.mark.skipif(
-    datasette is None, reason="the extra puljespor[browse] is not installed"
-)
+needs_datasette = pytest.mark.skipif(datasette is None, reason="the extra puljespor[browse] is not installed")
 NAMES = [found.name for found in (*all_tables(), *all_views())]
 ELSEWHERE = re.compile(r"(https?:)?//(?!localhost/)")
 MENTION = f"{CURRENT}:61:amounts"
@@ -68,9 +66,7 @@ def answer(web: Any, query: str, **parameters: str) -> list[Mapping[str, Any]]:
 def loaded(page: str) -> list[str]:
     """The addresses that a browser fetches by itself when it shows the page."""
     return [
-        *re.findall(
-            r"<(?:script|img|iframe|embed|source|video|audio)\b[^>]*?\bsrc=[\"']?([^\"'> ]+)", page
-        ),
+        *re.findall(r"<(?:script|img|iframe|embed|source|video|audio)\b[^>]*?\bsrc=[\"']?([^\"'> ]+)", page),
         *re.findall(r"<link\b[^>]*?\bhref=[\"']?([^\"'> ]+)", page),
         *re.findall(r"url\([\"']?([^\"')]+)", page),
         *re.findall(r"@import\s+[\"']([^\"']+)", page),

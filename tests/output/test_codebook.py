@@ -21,8 +21,7 @@ def test_keys_and_references_are_those_of_the_database(name: str) -> None:
     db = open_database(None)
     keys = {row["name"] for row in rows(db, f"PRAGMA table_info({name})") if row["pk"]}
     references = {
-        row["from"]: f"{row['table']}.{row['to']}"
-        for row in rows(db, f"PRAGMA foreign_key_list({name})")
+        row["from"]: f"{row['table']}.{row['to']}" for row in rows(db, f"PRAGMA foreign_key_list({name})")
     }
     found = columns_of(name)
     assert {row["column"] for row in found if row["primary_key"]} == keys
@@ -43,9 +42,7 @@ def test_a_column_of_a_view_is_described_where_it_comes_from() -> None:
 
 def test_a_column_that_a_view_computes_is_described_by_its_comment() -> None:
     found = {row["column"]: row for row in columns_of("initiative_overview")}
-    assert found["phases"]["description"] == (
-        "its phases joined by +, in the order of the phase model"
-    )
+    assert found["phases"]["description"] == ("its phases joined by +, in the order of the phase model")
     assert found["phases"]["allowed_values"] is None
 
 

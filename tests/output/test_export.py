@@ -35,9 +35,7 @@ def test_every_table_and_view_is_there_in_both_formats(database: Path, tmp_path:
     names = {found.name for found in (*all_tables(), *all_views())}
     expected = {f"{name}.{kind}" for name in names for kind in ("csv", "jsonl")}
     assert {path.name for path in files} == expected | {"codebook.md", "codebook.csv"}
-    assert {path.name for path in (tmp_path / "deep" / "export").iterdir()} == {
-        path.name for path in files
-    }
+    assert {path.name for path in (tmp_path / "deep" / "export").iterdir()} == {path.name for path in files}
     for name in names:
         stored = rows(db, f"SELECT * FROM {name}")
         lines = read_lines(tmp_path / "deep" / "export" / f"{name}.jsonl")

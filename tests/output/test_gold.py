@@ -187,9 +187,7 @@ def test_names_by_any_spelling_in_the_text() -> None:
 def test_other_kinds_by_their_values() -> None:
     place = {"start": 0, "end": 3}
     gold: Item = {
-        "dates": [
-            {"quote": "2022", "start": "2022-01-01", "end": "2022-12-31", "basis": "explicit"}
-        ],
+        "dates": [{"quote": "2022", "start": "2022-01-01", "end": "2022-12-31", "basis": "explicit"}],
         "parties": [{"name": "Venstre", "role": "agrees"}],
         "pools": [{"amount_dkk": 1, "deadline": None, "title": "a"}],
         "effects": [{"quote": "halvdelen", "value": 0.5}],
@@ -197,9 +195,7 @@ def test_other_kinds_by_their_values() -> None:
     }
     year = occurrences(TEXT, "2022")[0]
     found: Item = {
-        "dates": [
-            {"start_on": "2022-01-01", "end_on": "2022-12-31", "start": year[0], "end": year[1]}
-        ],
+        "dates": [{"start_on": "2022-01-01", "end_on": "2022-12-31", "start": year[0], "end": year[1]}],
         "parties": [{"name": "Venstre", "role": "outside", **place}],
         "pools": [{"amount_dkk": 1, "deadline": None, "title": "b", **place}],
         "effects": [{"value": 0.504, **place}],
@@ -253,9 +249,7 @@ def test_a_table_of_scores_names_every_kind_once_in_order() -> None:
     )
 
 
-places = st.sampled_from(
-    [("13,4 mio. kr.", 0), ("4 mio. kr.", 0), ("4 mio. kr.", 1), ("7 mio. kr.", 0)]
-)
+places = st.sampled_from([("13,4 mio. kr.", 0), ("4 mio. kr.", 0), ("4 mio. kr.", 1), ("7 mio. kr.", 0)])
 facts = st.lists(st.tuples(places, st.sampled_from([4, 7])), max_size=6)
 
 

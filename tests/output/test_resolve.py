@@ -87,9 +87,7 @@ def test_two_documents_tell_of_one_agreement() -> None:
         "a": "announces",
         "b": "reports",
     }
-    said = {
-        (row["document_version_id"], row["field"]): row["value"] for row in found.agreement_claims
-    }
+    said = {(row["document_version_id"], row["field"]): row["value"] for row in found.agreement_claims}
     assert said["a@1", "total_min_dkk"] == "90000000"
     assert said["b@1", "total_min_dkk"] == "91000000"
     assert ("a@1", "start_year") not in said
@@ -98,9 +96,7 @@ def test_two_documents_tell_of_one_agreement() -> None:
 def test_a_paraphrase_makes_no_sixth_initiative() -> None:
     claims = [claim("a", initiative_count=5), claim("b", relation="reports")]
     prose = [
-        mention(
-            "b", 0, "peer-støtte til mennesker med svære psykiske vanskeligheder", form="prose"
-        ),
+        mention("b", 0, "peer-støtte til mennesker med svære psykiske vanskeligheder", form="prose"),
         mention("b", 1, "noget helt nyt, som ingen har hørt om", form="prose"),
     ]
     found = resolve(claims, [*prose, *listed("a")], {})
@@ -228,9 +224,7 @@ def as_sets(found: Resolved) -> dict[str, object]:
 
 @given(st.permutations(CLAIMS), st.permutations(MENTIONS))
 def test_the_order_of_rows_does_not_matter(claims: list[Row], mentions: list[Row]) -> None:
-    assert as_sets(resolve(claims, mentions, PHASES_OF)) == as_sets(
-        resolve(CLAIMS, MENTIONS, PHASES_OF)
-    )
+    assert as_sets(resolve(claims, mentions, PHASES_OF)) == as_sets(resolve(CLAIMS, MENTIONS, PHASES_OF))
 
 
 def test_a_further_document_leaves_the_ids_as_they_are() -> None:

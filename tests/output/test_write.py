@@ -40,9 +40,7 @@ def test_an_unknown_text_is_new_and_known_text_is_untouched(db: Database) -> Non
     found = extraction(danish.UIP)
     stored = write(db, found, arrival())
     assert stored.outcome == "new"
-    assert stored.document_id == (
-        "2022-10-12-aftale-fordeler-90-millioner-kroner-til-udsatte-boern"
-    )
+    assert stored.document_id == ("2022-10-12-aftale-fordeler-90-millioner-kroner-til-udsatte-boern")
     assert count(db, "mentions") == len(found.facts)
     assert count(db, "blocks") == len(found.document.blocks)
     before, changes = dump(db), db.conn.total_changes

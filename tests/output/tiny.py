@@ -33,15 +33,14 @@ def part(dkk: int) -> Row:
         "end_year": 2025,
         "years_basis": "explicit",
         "additive": 1,
-                    "additive_in_document": 1,
+        "additive_in_document": 1,
         "implausible": 0,
         "agreement_id": AGREEMENT,
         "initiative_id": INITIATIVE,
     }
 
 
-TOTAL: Row = {"role": "total", "additive": 0,
-                    "additive_in_document": 0, "initiative_id": None}
+TOTAL: Row = {"role": "total", "additive": 0, "additive_in_document": 0, "initiative_id": None}
 
 # table, version, quote, the columns beside mention_id
 FACTS: tuple[tuple[str, str, str, Row], ...] = (
