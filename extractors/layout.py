@@ -10,7 +10,7 @@ from extractors.language import Sentence, sentences, tokens
 from extractors.rules import load_rules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors.language import Doc
 
 Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
 

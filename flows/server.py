@@ -20,7 +20,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO, NoReturn
@@ -142,9 +142,8 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
     """Ask it to stop; insist after a while, or at once when we are interrupted again."""
     server.terminate()
     try:
-        server.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        pass
+        with suppress(subprocess.TimeoutExpired):
+            server.wait(_STOP_SECONDS)
     finally:
         if server.poll() is None:
             server.kill()

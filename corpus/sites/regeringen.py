@@ -10,6 +10,13 @@ SITE = Site(
     hosts=("regeringen.dk",),
     layouts=(
         Layout(
+            name="2024",
+            main="main.page__main",
+            marks=(".hero__title", ".text__lead"),
+            publisher=".hero__ministries li",
+            drop=(".hero__type", ".hero__ministries", ".hero__media", ".documents", ".sharebar", ".tiles"),
+        ),
+        Layout(
             name="2018",
             main=".content-wrap",
             marks=(".article__head", ".article__body"),

@@ -12,6 +12,12 @@ SITE = Site(
     hosts=("sbst.dk", "socialstyrelsen.dk", "social.dk"),
     layouts=(
         Layout(
+            name="2023",
+            main="#content-grid",
+            marks=("#content .page-title", "#content .page-body"),
+            drop=(".page-tools", ".card--newsletter", ".card--events"),
+        ),
+        Layout(
             name="2018",
             main="#main-container",
             marks=("#content-core", ".documentFirstHeading"),

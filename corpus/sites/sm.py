@@ -12,6 +12,18 @@ SITE = Site(
     hosts=("sm.dk",),
     layouts=(
         Layout(
+            name="2023",
+            main="article.nyhed",
+            marks=(".nyhed__tekst", ".nyhed__top"),
+            drop=(".del", "figure"),
+        ),
+        Layout(
+            name="2024",
+            main="#indhold",
+            marks=("#indhold > .manchet", "#indhold > .tekst"),
+            drop=(".del",),
+        ),
+        Layout(
             name="2020",
             main="main article.news",
             marks=(".rich-text",),

@@ -209,7 +209,7 @@ def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
         return initiative
     index = layout.block_at(initiative.evidence.span.start)
     if initiative.form == "prose":
-        above = []
+        above = [layout.heading(index)]
     elif layout.blocks[index].kind != "heading":
         above = [
             *introductions(layout, index),

@@ -190,11 +190,12 @@ def test_what_the_page_says_of_itself() -> None:
     assert (origin.publisher, str(origin.published_on)) == ("SM", "2021-02-01")
 
 
-INLINE = st.text('ab Æø1.,:;-•|”"&<>\u00a0\u00ad\n', max_size=30) | st.sampled_from(
-    ["• et", "1. to", "- Bo Ib", "3. marts 2020", "Læs også", "tlf. 12 34 56 78", MONEY]
-    + ['<div class="contact"><b>', "<aside class=kontakt><strong>Kontakt</strong>", "<p class=nav>"]
-    + ["<button aria-controls=a>", "<td colspan=3 rowspan=2>", "<li value=4>", "<ol start=x>"]
-)
+PIECES = [
+    *("• et", "1. to", "- Bo Ib", "3. marts 2020", "Læs også", "tlf. 12 34 56 78", MONEY),
+    *('<div class="contact"><b>', "<aside class=kontakt><strong>Kontakt</strong>", "<p class=nav>"),
+    *("<button aria-controls=a>", "<td colspan=3 rowspan=2>", "<li value=4>", "<ol start=x>"),
+]
+INLINE = st.text('ab Æø1.,:;-•|”"&<>\u00a0\u00ad\n', max_size=30) | st.sampled_from(PIECES)
 NAMES = """p div span b h1 h2 ul ol li table tr td th blockquote footer aside dl dt dd pre br a form
     button label figure figcaption details summary section cite caption"""
 TAGS = st.sampled_from(NAMES.split())

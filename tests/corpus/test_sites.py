@@ -31,6 +31,20 @@ PAGES = {
         <h1>{TITLE}</h1><ul class="ministries"><li>Socialministeriet</li></ul></div>
         <div class="article__body"><p>{LEAD}</p><p>{MONEY}</p></div>
         <div class="article__docs">Bilag (99 kB)</div><div class="tiles">99 mio. kr.</div></div>""",
+    ("regeringen.dk", "2024"): f"""<main class="page__main"><div class="hero">
+        <p class="hero__type">Aftale 99</p><h1 class="hero__title">{TITLE}</h1>
+        <ul class="hero__ministries"><li>Socialministeriet</li></ul></div>
+        <div class="text"><p class="text__lead">{LEAD}</p><p>{MONEY}</p></div>
+        <div class="documents">Bilag (99 kB)</div><div class="sharebar">Del 99</div></main>""",
+    ("sbst.dk", "2023"): f"""<div id="content-grid"><section id="content">
+        <h1 class="page-title">{TITLE}</h1><p>{LEAD}</p><div class="page-body"><p>{MONEY}</p></div>
+        <p class="page-tools">Print 99</p></section>
+        <aside><div class="card--newsletter">99 læser med</div></aside></div>""",
+    ("sm.dk", "2023"): f"""<main><article class="nyhed"><header class="nyhed__top"><h1>{TITLE}</h1>
+        <p>{LEAD}</p></header><figure><figcaption>99</figcaption></figure>
+        <div class="nyhed__tekst"><p>{MONEY}</p></div><ul class="del"><li>Del 99</li></ul></article></main>""",
+    ("sm.dk", "2024"): f"""<div id="indhold"><h1>{TITLE}</h1><p class="manchet">{LEAD}</p>
+        <div class="tekst"><p>{MONEY}</p></div><div class="del">Del 99</div></div>{OTHER}""",
     ("sbst.dk", "2018"): f"""<div id="main-container"><h1 class="documentFirstHeading">{TITLE}</h1>
         <p>{LEAD}</p><div id="content-core"><p>{MONEY}</p></div><div class="social">Del 99</div>
         <section class="newsletter">99 læser med</section>

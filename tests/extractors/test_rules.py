@@ -96,9 +96,9 @@ def test_languages_are_told_by_words_of_their_own() -> None:
     texts = {
         "da": "Regeringen og partierne er blevet enige om, at der også skal afsættes penge til unge uden hjem.",
         "no": "Regjeringen ble enig om noen tiltak for barn som ikke har hjelp, og hva som blir av dem mellom oss.",
-        "sv": "Regeringen och partierna är överens om att inte bara barn utan också vuxna får stöd från ett program.",
+        "sv": "Regeringen och partierna är överens om att inte bara barn utan också vuxna får stöd.",
         "en": "The government and the parties agreed that the money is for the children of this city.",
-        "de": "Die Regierung und die Parteien haben sich auf das Programm geeinigt, und das ist nicht alles von uns.",
+        "de": "Die Regierung und die Parteien haben sich auf das Programm geeinigt, und das ist nicht alles.",
     }
     assert {code: language_of(text * 3) for code, text in texts.items()} == {code: code for code in texts}
     assert set(load_rules("languages").values) == set(texts)
