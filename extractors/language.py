@@ -12,7 +12,7 @@ from extractors.rules import load_rules
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc as Doc
+    from spacy.tokens import Doc as Doc  # noqa: PLC0414 the others take the type from here
 
 BOUNDARY = re.compile(r"[.!?…]+[”\"’»)\]]*(?=\s+[\"”»“(\[–-]*\s?[A-ZÆØÅ0-9§])")
 INITIAL = re.compile(r"(?<!\w)[A-ZÆØÅ]\.$")

@@ -42,7 +42,8 @@ PAGES = {
         <aside><div class="card--newsletter">99 læser med</div></aside></div>""",
     ("sm.dk", "2023"): f"""<main><article class="nyhed"><header class="nyhed__top"><h1>{TITLE}</h1>
         <p>{LEAD}</p></header><figure><figcaption>99</figcaption></figure>
-        <div class="nyhed__tekst"><p>{MONEY}</p></div><ul class="del"><li>Del 99</li></ul></article></main>""",
+        <div class="nyhed__tekst"><p>{MONEY}</p></div><ul class="del"><li>Del 99</li></ul></article>
+        </main>""",
     ("sm.dk", "2024"): f"""<div id="indhold"><h1>{TITLE}</h1><p class="manchet">{LEAD}</p>
         <div class="tekst"><p>{MONEY}</p></div><div class="del">Del 99</div></div>{OTHER}""",
     ("sbst.dk", "2018"): f"""<div id="main-container"><h1 class="documentFirstHeading">{TITLE}</h1>

@@ -95,8 +95,8 @@ def test_languages_are_told_by_words_of_their_own() -> None:
     """The table of small words has no rules; each language's own text is its example."""
     texts = {
         "da": "Regeringen og partierne er blevet enige om, at der også skal afsættes penge til unge uden hjem.",
-        "no": "Regjeringen ble enig om noen tiltak for barn som ikke har hjelp, og hva som blir av dem mellom oss.",
-        "sv": "Regeringen och partierna är överens om att inte bara barn utan också vuxna får stöd.",
+        "no": "Regjeringen ble enig om noen tiltak for barn uten hjelp, og hva som blir av dem.",
+        "sv": "Partierna är överens om att inte bara barn utan också vuxna får stöd.",
         "en": "The government and the parties agreed that the money is for the children of this city.",
         "de": "Die Regierung und die Parteien haben sich auf das Programm geeinigt, und das ist nicht alles.",
     }
