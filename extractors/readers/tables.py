@@ -17,7 +17,7 @@ TABLE = load_rules("tables")
 TERMS = load_rules("money_terms")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_AREA = 40  # rows of one area of a table
-ROUNDING = Decimal("0.55")  # printed figures are rounded to a tenth or a whole
+ROUNDING = Decimal("0.05")  # figures are printed in tenths
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,8 @@ def adds_up(rows: list[Row]) -> bool:
     for n, row in enumerate(rest[:LONGEST_AREA], 1):
         for column, (_, figure) in row.figures.items():
             running[column] = running.get(column, Decimal(0)) + figure
-        close = all(abs(head.figures[c][1] - running.get(c, Decimal(0))) <= ROUNDING for c in head.figures)
+        off = (abs(head.figures[c][1] - running.get(c, Decimal(0))) for c in head.figures)
+        close = all(difference <= ROUNDING * (n + 1) for difference in off)
         if n > 1 and close and len(head.figures) > 1:
             return True
     return False
