@@ -48,11 +48,14 @@ def extract(document: Document) -> Extraction:
     dates = bibliography.with_page_roles(layout, find_dates(layout, Now(today, year)))
     dates = agreements.with_agreed(layout, dates, subject)
     facts = money_facts(layout, profile, subject, year, dates)
-    found: list[Fact] = [*facts.amounts, *facts.dates, *facts.counts, *facts.initiatives]
+    names = find_names(layout)
     people = find_people(layout)
-    found += [*find_parties(layout, bool(subject and subject.own)), *people, *find_names(layout)]
-    found += [*find_statements(layout, people), *find_effects(layout)]
-    found += find_pools(layout, profile.kind, list(facts.amounts), list(facts.dates), list(facts.initiatives))
+    initiatives = links.with_names(facts.initiatives, names)
+    found: list[Fact] = [*facts.amounts, *facts.dates, *facts.counts, *initiatives, *names, *people]
+    found += find_parties(layout, bool(subject and subject.own))
+    found += find_statements(layout, people)
+    found += links.with_methods(layout, find_effects(layout), names)
+    found += find_pools(layout, profile.kind, list(facts.amounts), list(facts.dates), initiatives)
     if subject:
         found.append(claim(layout, subject, profile, year, facts))
     found.sort(key=lambda fact: (fact.evidence.span, type(fact).__name__))

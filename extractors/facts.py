@@ -174,6 +174,7 @@ class Effect:
     value: float
     comparison_value: float | None = None
     after_months: int | None = None
+    method: str | None = None  # the method it speaks of, by its name
 
     def __str__(self) -> str:
         after = "" if self.after_months is None else f" after {self.after_months} months"

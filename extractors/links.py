@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.facts import Amount, DocumentKind, Initiative, TimeExpression
+from corpus.document import Span
+from extractors.facts import (
+    Amount,
+    DocumentKind,
+    Effect,
+    Initiative,
+    NameMention,
+    TimeExpression,
+)
 from extractors.layout import Layout
 from extractors.ordered import Ordered, in_order
 from extractors.readers.agreements import is_frame
@@ -31,6 +39,36 @@ def link(layout: Layout, amount: Amount, initiatives: Ordered[Initiative]) -> Am
         if belongs(layout, index, own, amount, initiative):
             return replace(amount, initiative=initiative.position)
     return amount
+
+
+def with_names(initiatives: Sequence[Initiative], names: Sequence[NameMention]) -> list[Initiative]:
+    """The initiatives with the first target group and method that their titles name."""
+    groups = in_order(name for name in names if name.kind == "target_group")
+    methods = in_order(name for name in names if name.kind == "method")
+    return [
+        replace(
+            initiative,
+            target_group=first_name(groups.inside(initiative.evidence.span)),
+            method=first_name(methods.inside(initiative.evidence.span)),
+        )
+        for initiative in initiatives
+    ]
+
+
+def first_name(names: Sequence[NameMention]) -> str | None:
+    return names[0].name if names else None
+
+
+def with_methods(layout: Layout, effects: Sequence[Effect], names: Sequence[NameMention]) -> list[Effect]:
+    """The effects with the method named last before them in their block, else in the title."""
+    methods = in_order(name for name in names if name.kind == "method")
+    title = methods.inside(layout.blocks[0].span)
+    found = []
+    for effect in effects:
+        block = layout.blocks[layout.block_at(effect.evidence.span.start)].span
+        before = methods.inside(Span(block.start, max(effect.evidence.span.start, block.start + 1)))
+        found.append(replace(effect, method=first_name(before[-1:] or title)))
+    return found
 
 
 def near(layout: Layout, index: int, initiatives: Ordered[Initiative]) -> list[Initiative]:

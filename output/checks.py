@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from output.database import Database, rows
-from output.table import Row
+from output.table import Row, Value
 
 COUNTS = """
 SELECT a.id AS agreement_id, a.preferred_document_id AS document_id,
@@ -37,19 +37,23 @@ def check_rows(db: Database) -> list[Row]:
 
 def unit_checks(amounts: Sequence[Row]) -> list[Row]:
     """Sums that are kept as written and cannot be right."""
-    return [check("implausible_unit", row, row["claimed"], None, "fail") for row in amounts]
+    note = "more than any programme has; kept as written"
+    return [check("implausible_unit", row, (row["claimed"], None), "fail", note) for row in amounts]
 
 
-def check(kind: str, row: Row, claimed: object, found: object, status: str) -> Row:
+def check(kind: str, row: Row, numbers: tuple[Value, Value], status: str, note: str) -> Row:
+    """One row of the table; `numbers` are what was claimed and what was found."""
+    claimed, found = numbers
     agreement, document = row["agreement_id"], row["document_id"]
     return {
         "id": ":".join(str(value) for value in (kind, agreement, document, claimed)),
         "agreement_id": agreement,
         "document_id": document,
         "kind": kind,
-        "claimed": claimed if isinstance(claimed, int) else None,
-        "found": found if isinstance(found, int) else None,
+        "claimed": claimed,
+        "found": found,
         "status": status,
+        "note": note,
     }
 
 
@@ -59,7 +63,8 @@ def count_checks(agreements: Sequence[Row]) -> list[Row]:
     for row in agreements:
         claimed, listed = int(str(row["claimed"])), int(str(row["found"]))
         status = "pass" if claimed == listed else "fail" if listed > claimed else "not_checkable"
-        found.append(check("count_vs_list", row, claimed, listed, status))
+        note = f"{claimed} initiatives said, {listed} found"
+        found.append(check("count_vs_list", row, (claimed, listed), status, note))
     return found
 
 
@@ -73,7 +78,8 @@ def source_checks(claims: Sequence[Row]) -> list[Row]:
         if len(group) > 1:
             values = sorted({int(str(claim["value"])) for claim in group})
             status = "pass" if len(values) == 1 else "fail"
-            found.append(check("sources_disagree", group[0], values[0], values[-1], status))
+            note = f"{len(group)} documents, totals in kroner: {', '.join(map(str, values))}"
+            found.append(check("sources_disagree", group[0], (values[0], values[-1]), status, note))
     return found
 
 

@@ -26,7 +26,13 @@ FROM amounts a
 JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id
 """
-POOLS = "SELECT p.id, p.document_id, p.title FROM pools p"
+POOLS = """
+SELECT p.id, p.document_id,
+    (SELECT min(i.initiative_id) FROM initiative_mentions i
+     JOIN mentions n ON n.id = i.mention_id
+     WHERE n.document_version_id = m.document_version_id AND i.title = p.title) AS initiative_id
+FROM pools p JOIN mentions m ON m.id = p.mention_id
+"""
 SHARES = frozenset({"total", "part", "pool"})  # roles of money that is an agreement's own
 KEYS = {
     "programmes": ("id",),
@@ -102,7 +108,11 @@ def amount_row(amount: Row, homes: dict[str, Row], preferred: set[str], found: R
 
 def pool_row(pool: Row, homes: dict[str, Row]) -> Row:
     home = homes.get(str(pool["document_id"]))
-    return {"id": pool["id"], "agreement_id": home["agreement_id"] if home else None}
+    return {
+        "id": pool["id"],
+        "agreement_id": home["agreement_id"] if home else None,
+        "initiative_id": pool["initiative_id"],
+    }
 
 
 def forget(db: Database) -> None:

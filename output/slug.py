@@ -18,6 +18,11 @@ def slug(text: str, words: int = 8) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain)[:words]) or "x"
 
 
+def name_id(name: str) -> str:
+    """The id of a person, party, organisation, method or target group: all words of its name."""
+    return slug(name, words=12)
+
+
 def digest(text: str, length: int = 64) -> str:
     """The first `length` hexadecimal digits of the SHA-256 of the text."""
     return hashlib.sha256(text.encode()).hexdigest()[:length]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from extractors.facts import Area, Effect, Form, Initiative, Phase, Pool
+from output.slug import name_id
 from output.table import MENTION, Column, Row, Source, Table, day, one_of
 
 MENTION_KEY = "TEXT NOT NULL REFERENCES mentions(id) ON DELETE CASCADE"
@@ -60,7 +61,7 @@ def effect_rows(source: Source) -> Iterator[Row]:
             "comparison_value": fact.comparison_value,
             "after_months": fact.after_months,
             "initiative_id": None,
-            "method_id": None,
+            "method_id": name_id(fact.method) if fact.method else None,
         }
 
 

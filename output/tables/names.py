@@ -4,12 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import get_args
 
 from extractors.facts import NameMention, PartyMention, PartyRole, PersonMention, Statement
-from output.slug import slug
+from output.slug import name_id
 from output.table import MENTION, Column, Row, Source, Table, one_of
-
-
-def name_id(name: str) -> str:
-    return slug(name, words=12)
 
 
 def party_rows(source: Source) -> Iterator[Row]:

@@ -180,6 +180,7 @@ CHECKS = Table(
         Column("claimed", "INTEGER", "what the text says: a count or whole kroner"),
         Column("found", "INTEGER", "what was found instead"),
         Column("status", one_of("status", "pass", "fail", "not_checkable"), "the outcome"),
+        Column("note", "TEXT NOT NULL", "the outcome in words"),
     ),
     indexes=("agreement_id", "document_id"),
     facets=("kind", "status"),
