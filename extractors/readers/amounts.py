@@ -42,7 +42,7 @@ def read_amount(hit: Hit, evidence: Evidence) -> Amount | None:
         low = read_number(hit.group("low")) if hit.group("low") else high
     unit_slip = scale > THOUSAND and high >= UNIT_SLIP
     low, high = low * low_scale(hit, low, high, scale), high * scale
-    low = min(low, high)
+    low, high = sorted((low, high))
     if high < 1:
         return None
     word = hit.group("qualifier")
@@ -56,7 +56,7 @@ def low_scale(hit: Hit, low: Decimal, high: Decimal, scale: int) -> int:
         return int(TABLE.worth("scale", word))
     if scale > 1 and low >= THOUSAND > high:
         return 1
-    if scale == 1 and low < THOUSAND <= high and hit.group("low"):
+    if scale == 1 and not hit.group("lowkr") and low < THOUSAND <= high and low * THOUSAND <= high:
         return THOUSAND
     return scale
 

@@ -81,6 +81,12 @@ def read_explicit(hit: Hit) -> Days | None:
         first, last = read_day(hit.group("full")), read_day(hit.group("full2"))
         return (first, last, "span") if first and last else None
     year = int(hit.group("year") or hit.group("year2"))
+    if name == "days of a month":
+        return (
+            read_full(hit.group("day"), hit.group("month2"), year),
+            read_full(hit.group("day2"), hit.group("month2"), year),
+            "span",
+        )
     if name == "days to days":
         first = read_full(hit.group("day"), hit.group("month"), year)
         return (
@@ -124,6 +130,12 @@ def read_third(hit: Hit, year: int) -> Days:
 def read_part(hit: Hit, year: int) -> Days:
     length = int(TABLE.worth("part", hit.group("part")))
     last = int(TABLE.worth("ordinal", hit.group("ordinal"))) * length
+    if later := hit.group("ordinal2"):
+        return (
+            date(year, last - length + 1, 1),
+            end_of(year, int(TABLE.worth("ordinal", later)) * length),
+            "span",
+        )
     granularity: Granularity = "quarter" if length == SPANS_MONTHS["quarter"] else "half_year"
     return date(year, last - length + 1, 1), end_of(year, last), granularity
 

@@ -204,7 +204,7 @@ def test_replace_update_and_prune_touch_only_what_differs(db: Database) -> None:
 
 
 def test_prune_finds_rows_with_null_in_the_key(db: Database) -> None:
-    insert(db, "checks", [{"id": "a", "kind": "count_vs_list", "status": "pass"}])
+    insert(db, "checks", [{"id": "a", "kind": "count_vs_list", "status": "pass", "note": "x"}])
     prune(db, "checks", ("agreement_id", "kind"), [])
     assert rows(db, "SELECT * FROM checks") == []
 
