@@ -12,7 +12,10 @@ from extractors.layout import Layout
 from extractors.rules import Hit, find_hits, load_rules
 
 TABLE = load_rules("dates")
-RELATIVE = frozenset({"day of a list", "day without year", "month without year", "coming years", "next year"})
+DIRECTION = load_rules("time_direction")
+HALF_YEAR = 183  # days
+NEAR, FAR = 12, 80  # characters in which a sentence says the year or the direction of time
+RELATIVE = frozenset({"day of a list", "day without year", "month without year", "third without year", "coming years", "next year"})
 FIRST_YEAR, LAST_YEAR = 1990, 2050
 MID_YEAR = 6  # from this month on "de næste fire år" begins next year
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}
@@ -157,19 +160,41 @@ def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | No
 
 
 def nearest(hit: Hit, published: date) -> Days:
-    """The day or month without a year that lies nearest after, or a little before, publication.
+    """The day or month without a year, in the year that the sentence or else nearness gives it.
 
-    A release speaks of what comes; what lies up to a half year back is taken as just past.
+    What a sentence calls coming lies after publication, what it tells of as done before; without
+    such words the nearest one counts, up to half a year back.
     """
-    month = month_of(hit.group("month"))
-    day = int(hit.group("day") or 1)
-    candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
-    half_year = 183
-    best = min(candidates, key=lambda d: (abs((d - published).days) > half_year, abs((d - published).days)))
+    month, day = month_of(hit.group("month")), int(hit.group("day") or 1)
+    year = named_year(hit, published) or nearest_year(hit, published, month, day)
+    if hit.group("third"):
+        return read_third(hit, year)
     if hit.group("day"):
-        found = date(best.year, month, day)
+        found = date(year, month, day)
         return found, found, "day"
-    return date(best.year, month, 1), end_of(best.year, month), "month"
+    return date(year, month, 1), end_of(year, month), "month"
+
+
+def named_year(hit: Hit, published: date) -> int | None:
+    """'i oktober sidste år': the year is said after all."""
+    after = hit.match.string[hit.end : hit.end + NEAR]
+    for name in ("sidste år", "næste år"):
+        rule = DIRECTION.rule(name)
+        if rule.pattern.search(after):
+            return published.year + int(rule.value or 0)
+    return None
+
+
+def nearest_year(hit: Hit, published: date, month: int, day: int) -> int:
+    before = hit.match.string[max(0, hit.start - FAR) : hit.start]
+    candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
+    in_month = published.replace(day=1) if not hit.group("day") else published
+    if DIRECTION.rule("comes").pattern.search(before):
+        candidates = [day for day in candidates if day >= in_month]
+    elif DIRECTION.rule("is past").pattern.search(before):
+        candidates = [day for day in candidates if day <= published]
+    best = min(candidates, key=lambda d: (abs((d - published).days) > HALF_YEAR, abs((d - published).days)))
+    return best.year
 
 
 def read_full(day: str, month: str, year: int) -> date:
