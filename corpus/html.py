@@ -2,7 +2,8 @@
 
 import re
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from corpus.decode import normalise
 from corpus.document import UnreadableError
@@ -34,4 +35,4 @@ def words_of(tag: Tag) -> str:
 
 def named(tag: Tag) -> str:
     """The class names and the id of an element."""
-    return " ".join([*tag.get_attribute_list("class", []), str(tag.get("id") or "")])
+    return " ".join([*filter(None, tag.get_attribute_list("class")), str(tag.get("id") or "")])

@@ -7,13 +7,18 @@ import re
 
 PRIVATE = re.compile(
     r"""
-    (?<![\w.+-])(?P<mail>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)
-    | (?P<cpr>(?<![\d.,-])\d{6}-\d{4}(?![\d-]))
-    | (?:(?<=\btlf)|(?<=\btel)|(?<=telefon)|(?<=mobil)|(?<=nummer))
-      \.?\s{0,3}:?\s{0,3}(?:\+\s?45\s{0,3})?\d[\d ]{6,11}\d
-    | \+\s?45\s{0,3}\d[\d ]{6,11}\d
-    | (?<![\d.,-])(?<!\d\ )\d{2}\ \d{2}\ \d{2}\ \d{2}(?![\d.,-]|\ \d)
-    | (?<![\d.,-])(?<!\d\ )(?!(?:19|20)\d\d\ (?:19|20)\d\d)\d{4}\ {1,2}\d{4}(?![\d.,-]|\ \d)
+    (?<![\w.+-])[\w.+-]+(?:@|\(at\))[\w-]+(?:\.[\w-]+)+
+    # DDMMYY-NNNN, unless a word says that it is the number of a case
+    | (?<![\d.,-])(?<!sagsnr\.\ )(?<!journalnr\.\ )(?<!nr\.\ )
+      (?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-\ ]?\d{4}(?![\d-])
+    # after a word or sign that announces a telephone
+    | (?:(?<=\btlf)|(?<=\btel)|(?<=telefon)|(?<=mobil)|(?<=telefonnummer)|(?<=mobilnummer)
+        |(?<=telefonnr)|(?<=tlf\.nr))
+      \.?\s{0,3}:?\s{0,3}(?:(?:\+|00)\s?45|\(\+45\))?\s{0,3}\d(?:[\ -]?\d){7}(?!\d)
+    | (?:\+\s?45|\(\+45\)|\b0045)\s{0,3}\d(?:[\ -]?\d){7}(?!\d)
+    # alone, in the two ways numbers are written; none begins with 0 or 1, no noun or unit follows
+    | (?<![\d.,-])(?<!\d\ )[2-9]\d(?P<part>[\ -])\d\d(?P=part)\d\d(?P=part)\d\d(?![.,-]?\d|\ \d|\ ?[%a-zæøå|])
+    | (?<![\d.,-])(?<!\d\ )(?!20\d\d\ (?:19|20)\d\d)[2-9]\d{3}\ {1,2}\d{4}(?![.,-]?\d|\ \d|\ ?[%a-zæøå|])
     """,
     re.X | re.I,
 )

@@ -103,11 +103,12 @@ def additive(amounts: Sequence[Amount]) -> list[Amount]:
     if any(amount.additive for amount in amounts):
         return list(amounts)
     total = any(a.role == "total" and a.per == "total" for a in amounts)
-    seen: set[tuple[int, int, int | None]] = set()
+    seen: set[tuple[int, int, int | None, int | None]] = set()
     found = []
     for amount in amounts:
-        key = (amount.min_dkk, amount.max_dkk, amount.initiative)
+        key = (amount.min_dkk, amount.max_dkk, amount.start_year, amount.end_year)
         counts = amount.role == ("total" if total else "part") and amount.per == "total"
+        counts = counts and not (amount.implausible or (amount.split and not total))
         first = counts and key not in seen and not (total and seen)
         if first:
             seen.add(key)

@@ -48,6 +48,7 @@ class Amount:
     years_basis: Basis | None = None
     price_year: int | None = None
     additive: bool = False
+    split: bool = False  # told apart from another sum: 'heraf 5 mio. kr.'
     implausible: bool = False
     initiative: int | None = None  # position of the initiative it belongs to
 

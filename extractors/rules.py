@@ -126,11 +126,6 @@ def find_hits(table: RuleTable, text: str, start: int = 0, end: int | None = Non
     return sorted(found, key=lambda hit: hit.start)
 
 
-def first_value(table: RuleTable, text: str) -> Rule | None:
-    """The first rule of a table whose pattern is found in the text."""
-    return next((rule for rule in table.rules if rule.pattern.search(text)), None)
-
-
 def all_values(table: RuleTable, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Every rule of a table that is found in the text, with its first match."""
     for rule in table.rules:

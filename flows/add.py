@@ -3,12 +3,15 @@
 import os
 import tempfile
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from corpus.document import UnreadableError
 from corpus.fetch import USER_AGENT, Limits, fetch
 from flows import pipeline, show
+from flows.lock import locked
+from flows.outcome import Failure, Read, Report
 from output.database import copy_database, open_database, rows
 from output.table import Row
 
@@ -27,23 +30,45 @@ class Trial:
     changes: list[str]
 
 
-def read_source(source: str) -> pipeline.Read:
+def read_source(source: str) -> Read:
     """Read a file or fetch an address. Raises UnreadableError (a FetchError is one)."""
-    if urlsplit(source).scheme not in {"http", "https"}:
+    if not is_address(source):
         return pipeline.read_one(Path(source), ())
-    allow = tuple(filter(None, os.environ.get(ALLOW, "").split(",")))
+    allow = allowed_networks()
     contact = os.environ.get(CONTACT)
     agent = f"{USER_AGENT}; {contact}" if contact else USER_AGENT
     page = fetch(source, Limits(allow=allow), agent)
     try:
-        return pipeline.read_page(page.body, page.url, page.charset)
+        return pipeline.read_page(page)
     except UnreadableError as error:
-        return pipeline.Failure(page.url, str(error))
+        return Failure(page.url, str(error))
 
 
-def add_source(source: str, db: Path) -> pipeline.Report:
+def is_address(source: str) -> bool:
+    """Is it an address on the web, not a file? Raises UnreadableError for what is neither."""
+    try:
+        scheme = urlsplit(source).scheme
+    except ValueError as error:
+        raise UnreadableError(f"{source}: neither a file nor an address ({error})") from error
+    if "://" in source and scheme not in {"http", "https"}:
+        raise UnreadableError(f"{source}: only http and https addresses can be fetched")
+    return scheme in {"http", "https"}
+
+
+def allowed_networks() -> tuple[str, ...]:
+    """The networks that the environment allows. Raises UnreadableError for a name that is none."""
+    names = tuple(filter(None, os.environ.get(ALLOW, "").split(",")))
+    for name in names:
+        try:
+            ip_network(name)
+        except ValueError as error:
+            raise UnreadableError(f"{ALLOW}: {error}; give networks as 127.0.0.0/8") from error
+    return names
+
+
+def add_source(source: str, db: Path) -> Report:
     """Add one document to the database."""
-    with pipeline.locked(db):
+    with locked(db):
         outcomes = pipeline.write_batch(db, [read_source(source)])
         pipeline.resolve(db)
         return pipeline.report(db, outcomes)
@@ -52,7 +77,7 @@ def add_source(source: str, db: Path) -> pipeline.Report:
 def try_source(source: str, db: Path) -> Trial:
     """What adding would do, tried on a copy; the database is not touched. Raises UnreadableError."""
     read = read_source(source)
-    if isinstance(read, pipeline.Failure):
+    if isinstance(read, Failure):
         raise UnreadableError(f"{read.source}: {read.reason}")
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "trial.db"
@@ -61,7 +86,8 @@ def try_source(source: str, db: Path) -> Trial:
         before = snapshot(copy)
         written = pipeline.write_batch(copy, [read])[0]
         pipeline.resolve(copy)
-        assert isinstance(written, pipeline.Written)
+        if isinstance(written, Failure):
+            raise UnreadableError(f"{written.source}: {written.reason}")
         document, facts = show.facts_of(written.document_id, copy)
         return Trial(document, facts, written.outcome, differences(before, snapshot(copy)))
 

@@ -12,6 +12,7 @@ from flows.settings import DEFAULT_CRON
 
 DEFAULT_DB = Path("output/puljespor.db")
 OK, SOME_FAILED, WRONG_USE = 0, 1, 2
+HIGHEST_PORT = 65_535
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -109,8 +110,16 @@ def add_browse(commands: Commands) -> None:
         "look at the database in a web browser, with Datasette, on this machine only",
     )
     database_option(new)
-    new.add_argument("--port", type=int, default=8001, help="default: 8001; 0 takes any free one")
+    new.add_argument("--port", type=port_number, default=8001, help="default: 8001; 0 takes any free one")
     new.add_argument("--open", action="store_true", help="open the web browser too")
+
+
+def port_number(text: str) -> int:
+    """A TCP port. Raises ValueError, which argparse turns into wrong use."""
+    port = int(text)
+    if not 0 <= port <= HIGHEST_PORT:
+        raise ValueError(port)
+    return port
 
 
 def add_export(commands: Commands) -> None:
@@ -220,7 +229,8 @@ def run_evaluate(options: argparse.Namespace) -> int:
     from flows import evaluate, terminal  # noqa: PLC0415 imports the readers
 
     if options.ingest:
-        scores, missing = evaluate.evaluate_fresh(options.gold)
+        with terminal.progress() as progress:
+            scores, missing = evaluate.evaluate_fresh(options.gold, progress)
     else:
         scores, missing = evaluate.evaluate(options.gold, existing(options.db))
     terminal.print_scores(scores, missing, options.errors)
@@ -234,13 +244,14 @@ def run_nightly(options: argparse.Namespace) -> int:
     from flows.settings import quiet_environment  # noqa: PLC0415 before prefect
 
     quiet_environment()
-    from flows.ingest import serve_nightly  # noqa: PLC0415 prefect takes seconds
+    from flows.ingest import nightly_schedule, serve_nightly  # noqa: PLC0415 prefect takes seconds
 
     try:
-        serve_nightly(options.paths, options.db, options.cron)
-    except ValueError as error:  # a cron expression that is none
+        nightly_schedule(options.cron)
+    except ValueError as error:
         print(f"puljespor: {error}", file=sys.stderr)
         return WRONG_USE
+    serve_nightly(options.paths, options.db, options.cron)
     return OK
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows import pipeline
+from flows.pipeline import Progress
 from output.database import Database, open_database
 from output.gold import Item, Scores, score_document
 from output.predictions import predict, versions_by_file
@@ -51,13 +52,15 @@ def evaluate(folder: Path, db: Path) -> tuple[Scores, list[str]]:
         opened.close()
 
 
-def evaluate_fresh(folder: Path) -> tuple[Scores, list[str]]:
+def evaluate_fresh(folder: Path, progress: Progress | None = None) -> tuple[Scores, list[str]]:
     """The scores of the documents themselves, read into a database that is thrown away."""
     gold = read_gold(folder)
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "evaluate.db"
-        pipeline.ingest(find_documents(gold, folder), db)
-        return evaluate(folder, db)
+        report = pipeline.ingest(find_documents(gold, folder), db, progress)
+        scores, missing = evaluate(folder, db)
+    reasons = {Path(failure.source).name: failure.reason for failure in report.failures}
+    return scores, [f"{file}: {reasons[file]}" if file in reasons else file for file in missing]
 
 
 def score(db: Database, gold: Sequence[Item]) -> tuple[Scores, list[str]]:

@@ -35,6 +35,8 @@ from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.annotations import quote
 
 from flows import pipeline, server
+from flows.lock import Locked, locked
+from flows.outcome import Failure, Read, Report, Written
 from flows.settings import DEFAULT_CRON, QUIET_LEVEL
 
 Progress = Callable[[int, int], None]
@@ -42,11 +44,11 @@ _T = TypeVar("_T")
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
-def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) -> pipeline.Report:
+def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) -> Report:
     """Run the flow once, on the configured Prefect server or on one of our own meanwhile.
 
     `progress` is called with the number of files done and the number of files.
-    Raises `pipeline.Locked`, `server.ServerError`, or what made the run impossible.
+    Raises `Locked`, `server.ServerError`, or what made the run impossible.
     """
     token = _progress.set(progress)
     try:
@@ -57,7 +59,7 @@ def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) 
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
-    return cast(pipeline.Report, result)
+    return cast(Report, result)
 
 
 def serve_nightly(paths: Sequence[Path], db: Path, cron: str = DEFAULT_CRON) -> None:
@@ -104,6 +106,22 @@ class _Runner(Runner):
         self._stop_serving()
 
 
+SKIPPED_HOUR = 2  # does not exist on the last Sunday of March, comes twice in October
+HOURS = 24
+
+
+def hours_of(field: str) -> set[int]:
+    """The hours that the second field of a cron expression means: '1-3', '*/2', '4,16'."""
+    found: set[int] = set()
+    for part in field.split(","):
+        span, _, step = part.partition("/")
+        first, _, last = span.partition("-")
+        start = 0 if span == "*" else int(first)
+        end = int(last) if last else (HOURS - 1 if span == "*" or step else start)
+        found.update(range(start, end + 1, int(step or 1)))
+    return found
+
+
 def nightly_schedule(cron: str) -> Schedule:
     """Read a cron expression as Danish time; ValueError, in one line, when it makes no sense."""
     fields = cron.split()
@@ -113,7 +131,7 @@ def nightly_schedule(cron: str) -> Schedule:
         fields = []
     if len(fields) != len("mhdMw"):
         raise ValueError(f"not a cron expression of five fields, like '{DEFAULT_CRON}': '{cron}'")
-    if "2" in {hour.lstrip("0") for hour in fields[1].split(",")}:
+    if fields[1] != "*" and SKIPPED_HOUR in hours_of(fields[1]):
         raise ValueError(
             f"'{cron}' falls in the hour that is skipped in March and comes twice in October;"
             " choose three o'clock or later"
@@ -166,9 +184,9 @@ def _run_name() -> str:
 def ingest(paths: list[str], db: str) -> State[Any]:
     """Read files into the database: what is new or changed, one transaction per document."""
     try:
-        with pipeline.locked(Path(db)):
+        with locked(Path(db)):
             report = _ingest([Path(path) for path in paths], Path(db))
-    except pipeline.Locked as error:
+    except Locked as error:
         return Failed(message=str(error), data=error)
     create_markdown_artifact(
         report.markdown(), key="puljespor-ingest", description="What came in, what was found"
@@ -176,9 +194,9 @@ def ingest(paths: list[str], db: str) -> State[Any]:
     return _final_state(report)
 
 
-def _ingest(paths: Sequence[Path], db: Path) -> pipeline.Report:
+def _ingest(paths: Sequence[Path], db: Path) -> Report:
     files, failures = pipeline.find_files(paths)
-    outcomes: list[pipeline.Written | pipeline.Failure] = [*failures]
+    outcomes: list[Written | Failure] = [*failures]
     known = pipeline.known_files(db)
     progress = _progress.get() or (lambda _done, _total: None)
     done = 0
@@ -191,7 +209,7 @@ def _ingest(paths: Sequence[Path], db: Path) -> pipeline.Report:
     return pipeline.report(db, outcomes)
 
 
-def _final_state(report: pipeline.Report) -> State[Any]:
+def _final_state(report: Report) -> State[Any]:
     failed = len(report.failures)
     total = failed + len(report.written)
     if report.exit_code == 0:
@@ -220,13 +238,13 @@ _PATIENT: dict[str, Any] = {
 
 
 @task(name="read-batch", cache_policy=NO_CACHE)
-def read_batch(files: Sequence[Path], known: Collection[str]) -> list[pipeline.Read]:
+def read_batch(files: Sequence[Path], known: Collection[str]) -> list[Read]:
     """Read and understand some fifty files; pure work, so a second try would not help."""
     return pipeline.read_batch(files, known)
 
 
 @task(name="write-batch", **_PATIENT)
-def write_batch(db: Path, reads: Sequence[pipeline.Read]) -> list[pipeline.Written | pipeline.Failure]:
+def write_batch(db: Path, reads: Sequence[Read]) -> list[Written | Failure]:
     """Write what was read; called directly, so there are never two at a time."""
     return pipeline.write_batch(db, reads)
 

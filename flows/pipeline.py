@@ -3,28 +3,29 @@
 import contextlib
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
 import corpus
 from corpus.document import Document, UnreadableError
+from corpus.fetch import Fetched
 from corpus.read import read_bytes, read_file
 from corpus.site import all_sites
 from extractors.extract import extract
-from extractors.facts import Extraction
 from extractors.rules import fingerprint
-from flows.lock import Locked as Locked  # noqa: PLC0414 (the flow takes it from here)
-from flows.lock import locked as locked  # noqa: PLC0414 (and this)
+from flows.lock import locked
+from flows.outcome import Failure, Fresh, Read, Report, Unchanged, Written
 from output import settle
 from output.checks import failed_checks
 from output.database import Database, RefusedRowError, open_database, rows
-from output.write import Arrival, Outcome, write
+from output.write import Arrival, write
 
 SKIPPED_NAMES = ("readme.md", "license", "changes.md")
-LANGUAGES = {"no": "Norwegian", "sv": "Swedish", "en": "English", "de": "German"}
+LANGUAGES = {"no": "Norwegian", "sv": "Swedish", "en": "English", "de": "German", "und": "another language"}
 BATCH = 50
+BATCHES = 10  # at the least, if there are as many files
 Progress = Callable[[int, int], None]
 FACTS = {
     "amounts": "amounts",
@@ -43,85 +44,6 @@ FACTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An input that could not be read; `reason` is one line that says what and what to do."""
-
-    source: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A file whose bytes the database has already, read with the rules of today."""
-
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """An extraction on its way to the database, with the time its bytes were last changed."""
-
-    source: str
-    extraction: Extraction
-    seen_at: str
-
-
-Read = Fresh | Failure | Unchanged
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A document in the database; a duplicate is a known text at one more address."""
-
-    source: str
-    document_id: str
-    outcome: Outcome
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did."""
-
-    written: tuple[Written, ...]
-    failures: tuple[Failure, ...]
-    facts: dict[str, int]
-    issues: int
-    failed_checks: int
-    db: Path
-
-    @property
-    def exit_code(self) -> int:
-        return 1 if self.failures else 0
-
-    def count(self, outcome: Outcome) -> int:
-        return sum(written.outcome == outcome for written in self.written)
-
-    def rows(self) -> list[tuple[str, int]]:
-        """The lines of the closing table."""
-        return [
-            ("documents new", self.count("new")),
-            ("documents changed", self.count("changed")),
-            ("documents unchanged", self.count("unchanged")),
-            ("further addresses of a document", self.count("duplicate")),
-            ("documents failed", len(self.failures)),
-            *((kind, n) for kind, n in self.facts.items() if n),
-            ("issues: looked like a fact, not read", self.issues),
-            ("failed checks", self.failed_checks),
-        ]
-
-    def markdown(self) -> str:
-        """The report for people who look at the run in Prefect."""
-        lines = ["| what | number |", "|---|--:|"]
-        lines += [f"| {what} | {n} |" for what, n in self.rows()]
-        lines += ["", f"Database: `{self.db}`"]
-        lines += [f"- **failed** {failure.source}: {failure.reason}" for failure in self.failures]
-        news = [w for w in self.written if w.outcome in {"new", "changed"}]
-        lines += [f"- {w.outcome}: {w.title} (`{w.document_id}`)" for w in news]
-        return "\n".join(lines)
-
-
 def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
     """The files to read, each once: a folder gives what is in it and below.
 
@@ -131,20 +53,27 @@ def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
     found: set[Path] = set()
     failures: list[Failure] = []
     for path in paths:
-        if path.is_dir():
-            inside = [p for p in sorted(path.rglob("*")) if is_candidate(p.relative_to(path), p)]
-            if not inside:
-                failures.append(Failure(str(path), "an empty folder; there is nothing to read"))
-        elif path.is_file():
-            inside = [path]
-        else:
-            why = "not a file" if path.exists() else "no such file or folder"
-            failures.append(Failure(str(path), why))
+        try:
+            inside = files_at(path)
+        except OSError as error:
+            failures.append(Failure(str(path), error.strerror or "cannot be opened"))
             continue
         if path.is_file() and path.resolve() in found:
             failures.append(Failure(str(path), "given twice; it was read once"))
         found.update(file.resolve() for file in inside)
     return sorted(found), failures
+
+
+def files_at(path: Path) -> list[Path]:
+    """The file, or the files of the folder and below. Raises OSError with the reason if there is none."""
+    if path.is_dir():
+        inside = [p for p in sorted(path.rglob("*")) if is_candidate(p.relative_to(path), p)]
+        if not inside:
+            raise OSError(0, "an empty folder; there is nothing to read")
+        return inside
+    if not path.is_file():
+        raise OSError(0, "not a file" if path.exists() else "no such file or folder")
+    return [path]
 
 
 def is_candidate(name: Path, path: Path) -> bool:
@@ -153,7 +82,9 @@ def is_candidate(name: Path, path: Path) -> bool:
     return not hidden and name.name.lower() not in SKIPPED_NAMES and not path.is_dir()
 
 
-def batches(files: Sequence[Path], size: int = BATCH) -> list[tuple[Path, ...]]:
+def batches(files: Sequence[Path], size: int | None = None) -> list[tuple[Path, ...]]:
+    """Batches of up to BATCH files; of few files smaller ones, so that progress shows."""
+    size = size or max(1, min(BATCH, len(files) // BATCHES))
     return [tuple(files[i : i + size]) for i in range(0, len(files), size)]
 
 
@@ -187,9 +118,10 @@ def fresh(document: Document, seen: datetime) -> Fresh:
     return Fresh(document.origin.url, extraction, seen.replace(microsecond=0).isoformat())
 
 
-def read_page(body: bytes, url: str, charset: str | None) -> Fresh:
-    """The same for bytes that came from the net, just now. Raises UnreadableError."""
-    return fresh(read_bytes(body, url, charset), datetime.now(UTC))
+def read_page(page: Fetched) -> Fresh:
+    """The same for a page that came from the net, just now. Raises UnreadableError."""
+    read = fresh(read_bytes(page.body, page.url, page.charset), datetime.now(UTC))
+    return replace(read, etag=page.etag, last_modified=page.last_modified)
 
 
 def file_key(url: str, file: Path) -> str:
@@ -235,7 +167,8 @@ def write_order(read: Fresh) -> tuple[bool, str, str]:
 def write_one(db: Database, read: Fresh) -> Written | Failure:
     document = read.extraction.document
     site = all_sites()[document.origin.site]
-    arrival = Arrival(read.seen_at, site.name, site.publisher, site.base_url, reading())
+    source = (site.name, site.publisher, site.base_url)
+    arrival = Arrival(read.seen_at, *source, reading(), read.etag, read.last_modified)
     try:
         stored = write(db, read.extraction, arrival)
     except RefusedRowError as error:

@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from flows import pipeline
+from flows.outcome import Failure
 from output.database import Database, open_database, rows
 from output.table import Row
 
@@ -20,11 +21,18 @@ def facts_of(document: str, db: Path) -> tuple[Row, list[Row]]:
     known = find_in(db, document) if db.is_file() else None
     if known:
         return known
-    if Path(document).is_file():
+    if is_file(document):
         return of_file(Path(document))
     if db.is_file():
         raise NoSuchDocumentError(f"{document}: no file, and no document of {db} has this id or address")
     raise NoSuchDocumentError(f"{document}: no such file, and there is no database at {db}")
+
+
+def is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # a name that no file can have
+        return False
 
 
 def find_in(db: Path, document: str) -> tuple[Row, list[Row]] | None:
@@ -55,11 +63,13 @@ def of_database(db: Database, document: str) -> tuple[Row, list[Row]] | None:
 def of_file(path: Path) -> tuple[Row, list[Row]]:
     """The facts of a file that the database does not have; nothing is kept."""
     read = pipeline.read_one(path, ())
-    if isinstance(read, pipeline.Failure):
+    if isinstance(read, Failure):
         raise NoSuchDocumentError(f"{read.source}: {read.reason}")
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "show.db"
-        pipeline.write_batch(db, [read])
+        written = pipeline.write_batch(db, [read])[0]
+        if isinstance(written, Failure):
+            raise NoSuchDocumentError(f"{written.source}: {written.reason}")
         pipeline.resolve(db)
         found = find_in(db, str(path))
     assert found  # it was just written

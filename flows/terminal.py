@@ -1,5 +1,6 @@
 """What the user sees: progress, tables, facts with their quotes. The only module that imports rich."""
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -9,22 +10,34 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.add import Trial
-from flows.pipeline import Report
+from flows.outcome import Report
 from output.gold import Scores
 from output.gold import table as score_rows
 from output.table import Row
 
+PATIENCE = 1.0  # seconds before a bar appears
 LONGEST_QUOTE = 90  # characters of a quote on a line
 DOTS = " …"
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on the error stream, so that output can be piped; gone when the work is done."""
+    """A progress bar for work of more than a second, on the error stream if that is a terminal."""
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    console = Console(stderr=True)
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task("reading", total=None)
+    begun = time.monotonic()
+
+    def show(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
+        if console.is_terminal and time.monotonic() - begun > PATIENCE:
+            bar.start()
+
+    try:
+        yield show
+    finally:
+        bar.stop()
 
 
 def print_report(report: Report) -> None:

@@ -111,6 +111,8 @@ def transaction(db: Database) -> Iterator[None]:
             yield
     except sqlite3.IntegrityError as error:
         raise RefusedRowError(f"a row breaks a rule of the database ({error})") from error
+    except OverflowError as error:
+        raise RefusedRowError(f"a number is too large for the database ({error})") from error
 
 
 def rows(db: Database, sql: str, *values: Value) -> list[Row]:

@@ -32,6 +32,7 @@ SELECT p.id, p.document_id,
      JOIN mentions n ON n.id = i.mention_id
      WHERE n.document_version_id = m.document_version_id AND i.title = p.title) AS initiative_id
 FROM pools p JOIN mentions m ON m.id = p.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
 """
 SHARES = frozenset({"total", "part", "pool"})  # roles of money that is an agreement's own
 KEYS = {

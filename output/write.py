@@ -18,6 +18,9 @@ PAGE_DATES = frozenset({"published", "updated"})
 SHORT = 80  # characters; a longer line with such a date in it is text, not a date line
 
 
+OPTIONAL = ("issuer", "published_on", "updated_on")
+
+
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """When and from where a document came in: the facts that are not in its text."""
@@ -74,11 +77,27 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
         existed = bool(scalar(db, "SELECT 1 FROM locations WHERE url = ?", document.origin.url))
         stored = Stored(document_id, version_id, "changed" if existed else "duplicate" if same else "new")
         write_document(db, extraction, document_id)
-        write_version(db, extraction, stored, arrival)
+        if is_read(db, version_id, arrival.rules_sha256):
+            complete(db, extraction, version_id)
+        else:
+            write_version(db, extraction, stored, arrival)
+            write_facts(db, Source(extraction, document_id, version_id, arrival.seen_at, ids))
         write_location(db, document, stored, arrival)
-        write_facts(db, Source(extraction, document_id, version_id, arrival.seen_at, ids))
         settle_current(db, document_id)
         return stored
+
+
+def is_read(db: Database, version_id: str, rules_sha256: str) -> bool:
+    """Is this very text in the database already, from another address, read with these rules?"""
+    sql = "SELECT 1 FROM document_versions WHERE id = ? AND rules_sha256 = ?"
+    return bool(scalar(db, sql, version_id, rules_sha256))
+
+
+def complete(db: Database, extraction: Extraction, version_id: str) -> None:
+    """What one page's metadata leave open, another copy of the text may tell; nothing is taken back."""
+    pairs = {k: v for k, v in described(extraction).items() if k in OPTIONAL}
+    names = ", ".join(f"{name} = coalesce({name}, ?)" for name in pairs)
+    execute(db, f"UPDATE document_versions SET {names} WHERE id = ?", *pairs.values(), version_id)
 
 
 def known_version(db: Database, document: Document, rules_sha256: str) -> Stored | None:

@@ -43,7 +43,8 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     """The sums with their roles."""
     clauses = [clause(layout, amounts, i) for i in range(len(amounts))]
     cued = [
-        replace(a, role=role_of(layout, a, words, setting)) for a, words in zip(amounts, clauses, strict=True)
+        replace(a, role=role_of(layout, a, words, setting), split=is_split(words))
+        for a, words in zip(amounts, clauses, strict=True)
     ]
     if setting.kind in {"pool", "project"}:
         cued = [beyond(amount, cued) for amount in cued]
@@ -160,7 +161,10 @@ def find_total(
     candidates = [
         (amount, words)
         for amount, words in zip(amounts, clauses, strict=True)
-        if amount.role == "part" and amount.per == "total" and may_be_total(layout, amount, words)
+        if amount.role == "part"
+        and amount.per == "total"
+        and not amount.implausible
+        and may_be_total(layout, amount, words)
     ]
     if not candidates:
         return None

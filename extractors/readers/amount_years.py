@@ -117,7 +117,9 @@ def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], st
     end: int | None = last.end_on.year
     if first is last and is_lasting(text, amount, first, stop):
         end = None
-    return replace(amount, start_year=first.start_on.year, end_year=end, years_basis=first.basis)
+    start = first.start_on.year if end is None else min(first.start_on.year, end)
+    end = None if end is None else max(first.start_on.year, end)
+    return replace(amount, start_year=start, end_year=end, years_basis=first.basis)
 
 
 def is_lasting(text: str, amount: Amount, first: TimeExpression, stop: int) -> bool:

@@ -13,6 +13,7 @@ from extractors.rules import Hit, find_hits, load_rules
 TABLE = load_rules("amounts")
 TERMS = load_rules("money_terms")
 THOUSAND = 1_000
+MOST_KRONER = Decimal(10**15)  # a thousand times the state budget
 UNIT_SLIP = Decimal(100_000)  # "4.753.000 mio. kr.": no programme has a hundred thousand millions
 LONG_LEFT, LONG_RIGHT = 120, 60  # characters in which a sum's own terms stand
 
@@ -29,7 +30,7 @@ def find_amounts(layout: Layout) -> list[Amount]:
             hit, Evidence(span, text[span.start : span.end], f"amounts/{hit.rule.name}")
         ):
             found.append(replace(amount, per=read_per(layout, amount)))
-    return [with_price_year(layout, amount) for amount in found]
+    return with_price_years(layout, found)
 
 
 def read_amount(hit: Hit, evidence: Evidence) -> Amount | None:
@@ -43,8 +44,8 @@ def read_amount(hit: Hit, evidence: Evidence) -> Amount | None:
     unit_slip = scale > THOUSAND and high >= UNIT_SLIP
     low, high = low * low_scale(hit, low, high, scale), high * scale
     low, high = sorted((low, high))
-    if high < 1:
-        return None
+    if not 1 <= high < MOST_KRONER:
+        return None  # no sum, or no number a database can hold; the audit keeps its words
     word = hit.group("qualifier")
     qualifier = cast(Qualifier, TABLE.worth("qualifier", word)) if word else "exact"
     return Amount(evidence, int(low), int(high), qualifier, implausible=unit_slip)
@@ -101,9 +102,16 @@ def own_words(before: str) -> str:
     return between[theirs.end() :] if theirs else between
 
 
-def with_price_year(layout: Layout, amount: Amount) -> Amount:
-    """The price level that the sum's sentence names, or the document as a whole."""
-    sentence = layout.sentence_at(amount.evidence.span.start).text
-    rule = TERMS.rule("price level").pattern
-    found = rule.search(sentence) or rule.search(layout.document.text)
-    return replace(amount, price_year=int(found["year"])) if found else amount
+def with_price_years(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """The price level that a sum's sentence names, or the one level that the document names."""
+    text = layout.document.text
+    levels = [*TERMS.rule("price level").pattern.finditer(text)]
+    only = {int(level["year"]) for level in levels}
+    if not only:
+        return amounts
+    by_sentence = {layout.sentence_at(level.start()).span: int(level["year"]) for level in levels}
+    fallback = next(iter(only)) if len(only) == 1 else None
+    return [
+        replace(a, price_year=by_sentence.get(layout.sentence_at(a.evidence.span.start).span, fallback))
+        for a in amounts
+    ]

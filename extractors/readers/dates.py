@@ -15,7 +15,16 @@ TABLE = load_rules("dates")
 DIRECTION = load_rules("time_direction")
 HALF_YEAR = 183  # days
 NEAR, FAR = 12, 80  # characters in which a sentence says the year or the direction of time
-RELATIVE = frozenset({"day of a list", "day without year", "month without year", "third without year", "coming years", "next year"})
+RELATIVE = frozenset(
+    {
+        "day of a list",
+        "day without year",
+        "month without year",
+        "third without year",
+        "coming years",
+        "next year",
+    }
+)
 FIRST_YEAR, LAST_YEAR = 1990, 2050
 MID_YEAR = 6  # from this month on "de næste fire år" begins next year
 THIRDS = {1: (1, 10), 2: (11, 20), 3: (21, 31)}

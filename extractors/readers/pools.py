@@ -23,9 +23,9 @@ def find_pools(
         return own_pool(layout, offered, dates, initiatives)
     found: list[Pool] = []
     for amount in offered:
-        if any(pool.amount_dkk == amount.max_dkk for pool in found):
-            continue
         title = pool_title(layout, amount, amounts, initiatives)
+        if any((pool.amount_dkk, pool.title) == (amount.max_dkk, title) for pool in found):
+            continue
         deadline = near_deadline(dates, amount)
         found.append(Pool(amount.evidence, title, amount.max_dkk, deadline, None))
     return found
@@ -38,7 +38,9 @@ def own_pool(
     initiatives: list[Initiative],
 ) -> list[Pool]:
     """The one pool that a pool's or project's page is about."""
-    deadline = next((fact.start_on for fact in dates if fact.role == "deadline"), None)
+    deadline = next(
+        (fact.start_on for fact in dates if fact.role == "deadline" and fact.granularity == "day"), None
+    )
     account = TABLE.rule("account").pattern.search(layout.document.text)
     evidence = offered[0].evidence if offered else title_evidence(layout)
     title = initiatives[0].title if initiatives else layout.document.title

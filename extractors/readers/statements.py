@@ -5,7 +5,7 @@ import re
 from corpus.document import Span
 from extractors.facts import Evidence, PersonMention, Statement
 from extractors.layout import Layout
-from extractors.rules import find_hits, load_rules
+from extractors.rules import Hit, find_hits, load_rules
 
 TABLE = load_rules("statements")
 MARKS = "”“\"»«„'’‘ "
@@ -52,13 +52,24 @@ def quoted_inline(layout: Layout, people: list[PersonMention]) -> list[Statement
     text = layout.document.text
     found = []
     for hit in find_hits(TABLE, text):
+        if hit.rule.name != "said after":
+            continue
         if layout.blocks[layout.block_at(hit.start)].kind == "quote":
             continue
         span = Span(hit.start, hit.end)
         evidence = Evidence(span, text[hit.start : hit.end], "statements/said after")
-        after = text[hit.end : hit.end + NEAR]
-        named = [p.name for p in people if p.name in after] or [
-            p.name for p in people if p.evidence.span.end <= hit.start
-        ][-1:]
-        found.append(Statement(evidence, hit.match["words"].strip(MARKS + ","), next(iter(named), None)))
+        found.append(Statement(evidence, hit.match["words"].strip(MARKS + ","), said_by(layout, people, hit)))
     return found
+
+
+def said_by(layout: Layout, people: list[PersonMention], hit: Hit) -> str | None:
+    """The person named right after 'siger', or meant by 'hun' and 'han'; nobody if it is someone else."""
+    end = layout.sentence_at(hit.end - 1).span.end
+    after = layout.document.text[hit.end : min(end, hit.end + NEAR)]
+    named = sorted((after.index(p.name), p.name) for p in people if p.name in after)
+    if named:
+        return named[0][1]
+    block = layout.blocks[layout.block_at(hit.start)].span
+    before = [p.name for p in people if block.contains(p.evidence.span) and p.evidence.span.end <= hit.start]
+    meant = TABLE.rule("pronoun").pattern.match(after)
+    return before[-1] if meant and before else None

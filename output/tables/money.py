@@ -72,7 +72,7 @@ AMOUNTS = Table(
         Column("mention_id", MENTION, "the words"),
         Column(
             "min_dkk",
-            "INTEGER NOT NULL CHECK (min_dkk > 0)",
+            "INTEGER NOT NULL CHECK (min_dkk >= 0)",
             "whole Danish kroner; the lower end of a range",
         ),
         Column(
@@ -170,7 +170,7 @@ COUNTS = Table(
     description="Claims about how many initiatives there are.",
     columns=(
         Column("mention_id", MENTION, "the words"),
-        Column("number", "INTEGER NOT NULL CHECK (number > 0)", "how many"),
+        Column("number", "INTEGER NOT NULL CHECK (number >= 0)", "how many"),
         Column(
             "scope",
             one_of("scope", *get_args(Scope)),

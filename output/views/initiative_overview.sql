@@ -1,5 +1,5 @@
 -- title: Initiatives with their phases, money and documents
--- description: One line per initiative. Money is never added across documents: where they differ the two sums are the lowest and the highest of them.
+-- description: One line per initiative. Money is never added up: of each document the largest sum it gives the initiative counts, and where documents differ the two sums are the lowest and the highest.
 SELECT
     i.id AS initiative_id,
     i.title,
@@ -16,7 +16,7 @@ SELECT
             ORDER BY p.position
         )
     ) AS phases, -- its phases joined by +, in the order of the phase model
-    money.min_dkk, -- the smallest sum that one document gives it: additive sums for the whole period, whole Danish kroner
+    money.min_dkk, -- the sum its documents give it for the whole period, whole Danish kroner; the smallest where they differ
     money.max_dkk, -- the largest such sum; the same as min_dkk where the documents agree and give no range
     (
         SELECT count(DISTINCT v.document_id)
@@ -30,11 +30,11 @@ LEFT JOIN agreements a ON a.id = i.agreement_id
 LEFT JOIN (
     SELECT initiative_id, min(min_dkk) AS min_dkk, max(max_dkk) AS max_dkk
     FROM (
-        SELECT am.initiative_id, sum(am.min_dkk) AS min_dkk, sum(am.max_dkk) AS max_dkk
+        SELECT am.initiative_id, max(am.min_dkk) AS min_dkk, max(am.max_dkk) AS max_dkk
         FROM amounts am
         JOIN mentions m ON m.id = am.mention_id
         JOIN document_versions v ON v.id = m.document_version_id
-        WHERE am.additive = 1 AND am.implausible = 0 AND am.per = 'total' AND v.is_current = 1
+        WHERE am.role = 'part' AND am.implausible = 0 AND am.per = 'total' AND v.is_current = 1
         GROUP BY am.initiative_id, v.document_id
     )
     GROUP BY initiative_id

@@ -17,6 +17,13 @@ PRIVATE = [
     "telefonnummer: 2251 5892",
     "anne.hansen-olsen@sm.dk",
     "CPR 010190-1234",
+    "0101901234",
+    "33 92 93 00",
+    "33-92-93-00",
+    "tlf.nr. 33929300",
+    "(+45) 33929300",
+    "0045 33929300",
+    "anne(at)sm.dk",
 ]
 PUBLIC = [
     "12.500.000 kr. i 2019 2020 og 2021",
@@ -26,6 +33,12 @@ PUBLIC = [
     "41,8 mio. kr. og 1.139,2 mio. kr.",
     "CVR og EAN: se www.sm.dk",
     "kl. 12.00-13.30 den 3. august 2020",
+    "Antal 10 20 30 40 sager",
+    "15 15 15 15",
+    "1500 1600 borgere",
+    "2345 5678 kr.",
+    "på nummer 15000000 kroner",
+    "sagsnr. 150690-2024",
 ]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from flows import pipeline, server, settings
+from flows import lock, pipeline, server, settings
 
 ROOT = Path(__file__).parents[2]
 TEXT = """Aftale om en stærkere indsats nr. {n}
@@ -102,7 +102,7 @@ def test_report_is_an_artifact(ingest: ModuleType, folder: Path) -> None:
 @pytest.mark.slow
 def test_second_run_at_the_same_time_is_refused(ingest: ModuleType, folder: Path) -> None:
     db = folder.parent / "a.db"
-    with pipeline.locked(db), pytest.raises(pipeline.Locked):
+    with lock.locked(db), pytest.raises(lock.Locked):
         ingest.run_flow([folder], db)
     assert last_run().state.name == "Failed"
 

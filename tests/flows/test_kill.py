@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import pipeline
+from flows import lock, pipeline
 from output.database import rows, scalar
 from tests.flows.test_pipeline import dump, opened
 from tests.output import danish
@@ -43,12 +43,12 @@ def test_two_runs_never_write_at_once(folder: Path, tmp_path: Path) -> None:
     with python(HOLDER, db) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(pipeline.Locked, match=r"another run.*try again"):
+        with pytest.raises(lock.Locked, match=r"another run.*try again"):
             pipeline.ingest([folder], db)
         assert not db.exists()
         holder.kill()
     assert pipeline.ingest([folder / "tur.txt"], db).exit_code == 0
-    with pipeline.locked(db):
+    with lock.locked(db):
         pass
 
 

@@ -150,7 +150,7 @@ REFUSED = (
     (f"{AMOUNT} role = NULL", "NOT NULL"),
     (f"{AMOUNT} agreement_id = 'uip-1999'", "FOREIGN KEY"),
     (f"{AMOUNT} role = 'gave'", "CHECK"),
-    (f"{AMOUNT} min_dkk = 0", "CHECK"),
+    (f"{AMOUNT} min_dkk = -1", "CHECK"),
     (f"{AMOUNT} max_dkk = min_dkk - 1", "CHECK"),
     (f"{AMOUNT} start_year = 2026, end_year = 2023", "CHECK"),
     (f"{AMOUNT} additive = 2", "CHECK"),
@@ -166,7 +166,7 @@ REFUSED = (
     ("UPDATE mentions SET end_char = start_char", "CHECK"),
     ("UPDATE blocks SET position = 0", "UNIQUE"),
     ("UPDATE initiative_mention_phases SET phase = 'drift'", "FOREIGN KEY"),
-    ("UPDATE count_claims SET number = 0", "CHECK"),
+    ("UPDATE count_claims SET number = -1", "CHECK"),
     ("DELETE FROM parties", None),  # nobody speaks of a party here: nothing is refused
     ("DELETE FROM people", "FOREIGN KEY"),
     ("DELETE FROM document_versions", "FOREIGN KEY"),  # an address still points at it
