@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpus.fetch import Fetched
 from extractors.facts import Amount
 from flows import pipeline
 from flows.pipeline import Failure, Fresh, Report, Written
@@ -257,7 +258,9 @@ def test_a_database_that_is_none_is_left_alone(folder: Path, tmp_path: Path) -> 
 def test_an_arrival_of_the_net_and_of_the_disk_are_one_document(folder: Path, tmp_path: Path) -> None:
     db = tmp_path / "a.db"
     pipeline.ingest([folder / "uip.txt"], db)
-    page = pipeline.read_page(danish.UIP.encode(), "https://sm.dk/nyheder/aftale", "utf-8")
+    page = pipeline.read_page(
+        Fetched("https://sm.dk/nyheder/aftale", 200, danish.UIP.encode(), "text/plain", "utf-8", '"e"', None)
+    )
     assert [w.outcome for w in pipeline.write_batch(db, [page]) if isinstance(w, Written)] == ["duplicate"]
     connection = open_database(db)
     site = Arrival("2026-01-01T00:00:00+00:00", "Files on a disk", None, None, pipeline.reading())
