@@ -32,12 +32,13 @@ def progress() -> Iterator[Callable[[int, int], None]]:
     def show(done: int, total: int) -> None:
         bar.update(task, completed=done, total=total)
         if console.is_terminal and time.monotonic() - begun > PATIENCE:
-            bar.start()
+            bar.start()  # does nothing when it runs already
 
     try:
         yield show
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
 
 
 def print_report(report: Report) -> None:
