@@ -26,6 +26,8 @@ WITH_SUM = re.compile(
 OPENING = "”“\"»„«'’‘"
 CLOSING = re.compile(r"[”“\"»«’][.,]?\s*$")
 LONGEST_HEADING = 160
+# "Fakta: Hvad er reserven?": one question on a line of its own
+QUESTION = re.compile(r"[A-ZÆØÅ][^.!?;,…”\"»]{3,80}\?")
 FEW_WORDS = 2  # as a name and a job title have
 QUOTE_PARAGRAPHS = 5  # a quotation over more paragraphs than this was never closed
 
@@ -92,9 +94,10 @@ def settle_top(drafts: list[Draft], i: int) -> Draft:
 def settle_heading(drafts: list[Draft], i: int) -> Draft:
     """A short line without a full stop is a heading if text of another shape follows it."""
     draft = drafts[i]
-    if draft.kind != "paragraph" or not is_heading(draft.text) or not draft.gap:
-        return draft
     following = drafts[i + 1] if i + 1 < len(drafts) else None
+    asked = following is not None and following.gap and QUESTION.fullmatch(draft.text) is not None
+    if draft.kind != "paragraph" or not draft.gap or not (is_heading(draft.text) or asked):
+        return draft
     if following is None or following.kind in {"attribution", "date_line"}:
         return draft
     short = len(draft.text.split()) <= FEW_WORDS and following.kind != "list_item" and not draft.bold

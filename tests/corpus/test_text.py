@@ -79,6 +79,14 @@ def blocks_of(body: str) -> list[tuple[str, str]]:
             [("heading", "Økonomi"), ("paragraph", "Pengene kommer fra reserven.")],
         ),
         (
+            "Fakta: Hvem kan søge?\n\n- Kommuner",
+            [("heading", "Fakta: Hvem kan søge?"), ("list_item", "Kommuner")],
+        ),
+        (
+            "Kan vi nå det? Ja, hvad ellers?\n\nPengene er sat af.",
+            [("paragraph", "Kan vi nå det? Ja, hvad ellers?"), ("paragraph", "Pengene er sat af.")],
+        ),
+        (
             "Det er en god dag.\n\n- Astrid Krag",
             [("quote", "Det er en god dag."), ("attribution", "- Astrid Krag")],
         ),

@@ -69,7 +69,7 @@ def test_same_report_as_the_plain_pipeline(ingest: ModuleType, broken: Path) -> 
     paths = [broken]
     report = ingest.run_flow(paths, broken.parent / "flow.db", lambda *n: progress.append(n))
     assert replace(report, db=plain.db) == plain
-    assert progress == [(3, 3)]
+    assert progress == [(1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.slow
@@ -151,7 +151,7 @@ def test_what_is_not_a_cron_expression_is_refused(ingest: ModuleType, cron: str)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("cron", ["30 2 * * *", "0 02 * * 1", "0 2,14 * * *"])
+@pytest.mark.parametrize("cron", ["30 2 * * *", "0 02 * * 1", "0 2,14 * * *", "0 1-3 * * *"])
 def test_hour_that_is_missing_once_a_year_is_refused(ingest: ModuleType, cron: str) -> None:
     with pytest.raises(ValueError, match="three o'clock or later"):
         ingest.nightly_schedule(cron)
