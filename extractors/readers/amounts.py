@@ -7,7 +7,7 @@ from typing import cast
 from corpus.document import Span
 from extractors.facts import Amount, Evidence, Per, Qualifier
 from extractors.layout import Layout
-from extractors.numbers import read_decimal
+from extractors.numbers import read_decimal, read_words
 from extractors.rules import Hit, find_hits, load_rules
 
 TABLE = load_rules("amounts")
@@ -37,7 +37,8 @@ def read_amount(hit: Hit, evidence: Evidence) -> Amount | None:
     """The kroner of one hit; None for a sum of nothing."""
     scale = int(TABLE.worth("scale", hit.group("scale"))) if hit.group("scale") else 1
     if fraction := hit.group("fraction"):
-        low = high = Decimal(str(TABLE.worth("fraction", fraction)))
+        whole = read_number(hit.group("whole")) if hit.group("whole") else 0
+        low = high = whole + Decimal(str(TABLE.worth("fraction", fraction)))
     else:
         high = read_number(hit.group("high"))
         low = read_number(hit.group("low")) if hit.group("low") else high
@@ -64,8 +65,9 @@ def low_scale(hit: Hit, low: Decimal, high: Decimal, scale: int) -> int:
 
 def read_number(words: str) -> Decimal:
     """A numeral in figures or as a word."""
-    number = TABLE.values["word"].get(words)
-    return Decimal(str(number)) if number is not None else read_decimal(words)
+    if words[0].isalpha():
+        return Decimal(read_words(words, TABLE.values["word"]))
+    return read_decimal(words)
 
 
 def surroundings(layout: Layout, amount: Amount) -> tuple[str, str]:
