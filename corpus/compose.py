@@ -66,7 +66,7 @@ def compose(drafts: list[Draft]) -> tuple[str, tuple[Block, ...]]:
         parts += [lead, draft.text]
         span = Span(at, at + len(draft.text))
         level, marker = draft.level, draft.marker
-        blocks.append(Block(draft.kind, span, level, marker, None, draft.row, draft.column))
+        blocks.append(Block(draft.kind, span, level, marker, draft.page, draft.row, draft.column))
         at = span.end
     return "".join(parts), tuple(blocks)
 

@@ -7,7 +7,12 @@ from typing import Literal
 BlockKind = Literal[
     "heading", "paragraph", "list_item", "quote", "attribution", "cell", "contact", "date_line"
 ]
-MediaType = Literal["text/plain", "text/html"]
+MediaType = Literal[
+    "text/plain",
+    "text/html",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -43,6 +43,7 @@ class Draft:
     bold: bool = False
     row: int | None = None
     column: int | None = None
+    page: int | None = None  # from 1, where the source has pages
     gap: bool = True  # an empty line stands before it
     span: Span | None = None  # where it stands, if the text is already there
 

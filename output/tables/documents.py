@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from corpus.document import BlockKind
+from corpus.document import BlockKind, MediaType
 from extractors.facts import DocumentKind
 from output.table import Column, Row, Source, Table, day, flag, one_of
 
@@ -102,7 +102,7 @@ VERSIONS = Table(
         ),
         Column("text_sha256", "TEXT NOT NULL", "SHA-256 of the text in UTF-8"),
         Column("bytes_sha256", "TEXT NOT NULL", "SHA-256 of the bytes that came in"),
-        Column("media_type", one_of("media_type", "text/plain", "text/html"), "what the bytes were"),
+        Column("media_type", one_of("media_type", *get_args(MediaType)), "what the bytes were"),
         Column("title", "TEXT NOT NULL", "title of this version, as written"),
         Column("kind", one_of("kind", *get_args(DocumentKind)), "what sort of text this version is"),
         Column("issuer", "TEXT", "who issued it by this version"),
