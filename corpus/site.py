@@ -5,6 +5,7 @@ import pkgutil
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Literal
 from urllib.parse import urlsplit
 
 from corpus import sites
@@ -28,8 +29,29 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Where a site tells what it has: a page of links, a feed, or a site map.
+
+    `item` is a pattern of the whole path of an item's address, `more` one of the path and query of
+    further listing pages (years, months, page 2); addresses last longer than the classes in a page's
+    markup. `expect` is how many items a run should find at least and at most; `quiet_days` how long
+    nothing new may appear before that is odd (None: the items have no dates, or no rhythm).
+    """
+
+    url: str
+    item: str
+    more: str | None = None
+    kind: Literal["page", "feed", "sitemap"] = "page"
+    expect: tuple[int, int] = (1, 20_000)
+    quiet_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
-    """A web site: its addresses, who publishes it, and the layouts it has had."""
+    """A web site: its addresses, who publishes it, where it lists what it has, the layouts it has had.
+
+    `scope` tells whether all it writes is about social policy, or only some of it.
+    """
 
     id: str
     name: str
@@ -37,6 +59,8 @@ class Site:
     base_url: str | None
     hosts: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    listings: tuple[Listing, ...] = ()
+    scope: Literal["social", "general"] = "social"
 
 
 FILES = Site("files", "Files on a disk", None, None)

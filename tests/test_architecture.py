@@ -18,7 +18,7 @@ OF_EXTRACTORS = {"output": {"extractors.facts"}}
 DOORS = {  # a foreign package enters through one module only
     "bs4": {"corpus/html.py"},
     "httpx": {"corpus/fetch.py"},
-    "httpcore": {"corpus/fetch.py"},
+    "httpcore": {"corpus/guard.py"},
     "spacy": {"extractors/language.py"},
     "dateparser": {"extractors/days.py"},
     "rapidfuzz": {"output/resolve.py"},
