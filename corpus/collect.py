@@ -7,11 +7,10 @@ the database is made from there.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from urllib.parse import urlsplit
 
 from corpus.archive import Archive, Record
 from corpus.decode import decode
-from corpus.discover import Alarm, Item, Page, survey
+from corpus.discover import Alarm, Item, Page, Window, survey
 from corpus.document import UnreadableError
 from corpus.fetch import Fetched, FetchError, sniff
 from corpus.links import Link, find_links
@@ -82,10 +81,10 @@ def find_items(site: Site, desk: Desk, done: Collected, since: date | None) -> d
             return None
         return Page(record.place, desk.archive.body(record.body), record.charset)
 
-    today = desk.now().date()
+    window = Window(desk.now().date(), since)
     for listing in site.listings:
         starts = (listing.kind == "sitemap" and desk.maps(listing.url)) or [listing.url]
-        seen = survey(site, listing, starts, ask, today, since)
+        seen = survey(site, listing, starts, ask, window)
         done.failures += seen.failures
         done.alarms += seen.alarms
         found |= {url: item for url, item in seen.items.items() if url not in found}
@@ -101,13 +100,9 @@ def wanted(items: dict[str, Item], site: Site, desk: Desk, done: Collected) -> I
             yield item
             continue
         done.turned_away += 1
-        words, day = item.words[:LONGEST_WORDS], item.day.isoformat() if item.day else None
-        at = stamp(desk.now())
-        desk.archive.add(
-            Record(
-                "turned_away", site.id, item.url, at, words=words, note=why, day=day, found_on=item.found_on
-            )
-        )
+        news = Record("turned_away", site.id, item.url, stamp(desk.now()), found_on=item.found_on)
+        day = item.day.isoformat() if item.day else None
+        desk.archive.add(replace(news, words=item.words[:LONGEST_WORDS], note=why, day=day))
 
 
 def known_items(archive: Archive, site: Site) -> Iterator[Item]:
@@ -147,7 +142,8 @@ def told(error: FetchError, url: str) -> str:
 
 def leads_of(record: Record, desk: Desk) -> Iterator[Item]:
     """The agreements that a release leads to; a page that was itself led to leads no further."""
-    if record.body is None or (record.note == "led to"):
+    home = desk.archive.page(record.found_on or "")
+    if record.body is None or (home is not None and home.kind == "page"):
         return
     body = desk.archive.body(record.body)
     if sniff(body) != "text/html":
@@ -158,7 +154,7 @@ def leads_of(record: Record, desk: Desk) -> Iterator[Item]:
         return  # whoever reads the page will tell
     for link in links:
         if link.url != record.place and desk.leads(link):
-            yield Item(link.url, "led to", link.day, record.url)
+            yield Item(link.url, link.words, link.day, record.url)
 
 
 def secure_hosts(url: str) -> frozenset[str]:
@@ -182,7 +178,6 @@ def capture(item: Item, site: Site, desk: Desk, kind: str = "page") -> Record:
         final_url=answer.url if answer.url != item.url else None,
         source="live",
         found_on=item.found_on or None,
-        note="led to" if item.words == "led to" else None,
     )
     if answer.status == OTHER_FORM:
         if known is None or known.body is None:
@@ -243,7 +238,3 @@ def note_alarms(site: Site, desk: Desk, alarms: Iterable[Alarm]) -> None:
 def stamp(time: datetime) -> str:
     """A time as the archive writes it: ISO, UTC, whole seconds."""
     return time.astimezone(UTC).replace(microsecond=0).isoformat()
-
-
-def host_of(url: str) -> str:
-    return urlsplit(url).netloc

@@ -31,6 +31,14 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """The days of a run: today, and the day before which nothing is wanted (None: all is)."""
+
+    today: date
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A page that a listing names, with what the listing says of it."""
 
@@ -62,10 +70,8 @@ class Survey:
 Ask = Callable[[str], Page | None]  # None where there is nothing (any more); raises FetchError
 
 
-def survey(
-    site: Site, listing: Listing, starts: Sequence[str], ask: Ask, today: date, since: date | None = None
-) -> Survey:
-    """Walk a listing from its first pages; `since` leaves out what is older.
+def survey(site: Site, listing: Listing, starts: Sequence[str], ask: Ask, window: Window) -> Survey:
+    """Walk a listing from its first pages, as far as the window reaches.
 
     A page that fails costs its items and a line in `failures`, no more.
     """
@@ -85,11 +91,11 @@ def survey(
             words = "links to items or to further pages expected, none found"
             found.alarms.append(Alarm("dead_selector", url, words))
         found.items |= {item.url: item for item in items if item.url not in found.items}
-        fresh = [more for more in further if more not in seen and not is_older(more, None, since)]
+        fresh = [more for more in further if more not in seen and not is_older(more, None, window.since)]
         seen.update(fresh)
         queue.extend(fresh)
-    found.alarms += oddities(listing, found, bool(queue), today, since)
-    found.items = {u: item for u, item in found.items.items() if not is_older(u, item.day, since)}
+    found.alarms += oddities(listing, found, bool(queue), window)
+    found.items = {u: item for u, item in found.items.items() if not is_older(u, item.day, window.since)}
     return found
 
 
@@ -142,9 +148,7 @@ def is_older(url: str, day: date | None, since: date | None) -> bool:
     return since is not None and newest is not None and newest < since
 
 
-def oddities(
-    listing: Listing, found: Survey, endless: bool, today: date, since: date | None
-) -> Iterator[Alarm]:
+def oddities(listing: Listing, found: Survey, endless: bool, window: Window) -> Iterator[Alarm]:
     """What a person should look at. Numbers mean nothing in a run that leaves old items out."""
     url, number = listing.url, len(found.items)
     least, most = listing.expect
@@ -153,15 +157,15 @@ def oddities(
         return
     if endless:
         yield Alarm("endless_listing", url, f"more than {MOST_PAGES} listing pages; the rest was not read")
-    if number == 0 and since is None:
+    if number == 0 and window.since is None:
         yield Alarm("no_items", url, f"at least {least} items expected, none found")
-    elif number < least and since is None:
+    elif number < least and window.since is None:
         yield Alarm("few_items", url, f"at least {least} items expected, {number} found")
     elif number > most:
         yield Alarm("many_items", url, f"at most {most} items expected, {number} found")
     newest = newest_day(found.items.values())
     quiet = listing.quiet_days
-    if quiet is not None and newest and newest < today - timedelta(days=quiet):
+    if quiet is not None and newest and newest < window.today - timedelta(days=quiet):
         words = f"something new within {quiet} days expected, the newest item is of {newest}"
         yield Alarm("stale_listing", url, words)
 
