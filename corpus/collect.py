@@ -66,7 +66,6 @@ def collect(site: Site, desk: Desk, since: date | None = None, limit: int | None
         done.left = len(targets) - limit
         targets = targets[:limit]
     follow(targets, site, desk, done)
-    note_alarms(site, desk, done.alarms)
     return done
 
 
@@ -223,16 +222,16 @@ def conditions(known: Record | None) -> Headers:
     return {name: value for name, value in named.items() if value}
 
 
-def note_alarms(site: Site, desk: Desk, alarms: Iterable[Alarm]) -> None:
-    """Tell the archive which alarms are true now, and which no longer are."""
-    at = stamp(desk.now())
+def note_alarms(site: Site, archive: Archive, alarms: Iterable[Alarm], now: datetime) -> None:
+    """Tell the archive which alarms of a site are true now, and which no longer are."""
+    at = stamp(now)
     true = {(alarm.kind, alarm.url): alarm for alarm in alarms}
     for alarm in true.values():
-        desk.archive.add(Record("alarm", site.id, alarm.url, at, words=alarm.words, note=alarm.kind))
-    for record in list(desk.archive.latest.values()):
+        archive.add(Record("alarm", site.id, alarm.url, at, words=alarm.words, note=alarm.kind))
+    for record in list(archive.latest.values()):
         still = (record.note, record.url) in true
         if record.kind == "alarm" and record.site == site.id and not still:
-            desk.archive.add(Record("cleared", site.id, record.url, at, note=record.note))
+            archive.add(Record("cleared", site.id, record.url, at, note=record.note))
 
 
 def stamp(time: datetime) -> str:

@@ -17,7 +17,14 @@ from corpus.site import Listing, Site
 
 MOST_PAGES = 400  # of one listing in one run: twelve years by months, and feeds
 AlarmKind = Literal[
-    "unreachable", "no_items", "few_items", "many_items", "stale_listing", "dead_selector", "endless_listing"
+    "unreachable",
+    "no_items",
+    "few_items",
+    "many_items",
+    "stale_listing",
+    "dead_selector",
+    "endless_listing",
+    "fallback_share",
 ]
 
 

@@ -25,7 +25,7 @@ class Limits:
 
     `max_bytes` holds for the body as sent and as decompressed; `seconds` for all but looking up
     names and waiting politely; `allow` are networks ("127.0.0.0/8") that may be asked although they
-    are not public. `connect_to` sends the connections of a host elsewhere ("sm.dk" ->
+    are not public. `connect_to` sends connections elsewhere ("sm.dk:443" ->
     "127.0.0.1:8443", as curl's option of that name) and `authorities` is a PEM file of certificate
     authorities to trust beside the known ones: a stand-in site can be asked under its real name.
     """
@@ -104,7 +104,7 @@ class Guard(httpcore.SyncBackend):
 
     def _place(self, host: str, port: int) -> tuple[str, int]:
         """Where connections to a host really go."""
-        other = self._connect_to.get(host)
+        other = self._connect_to.get(f"{host}:{port}")
         if not other:
             return host, port
         name, _, number = other.rpartition(":")

@@ -15,14 +15,18 @@ START = 4096  # characters in which a page shows what it is
 
 def read_file(path: Path) -> Document:
     """The Document in a local file. Raises UnreadableError with the reason."""
+    return read_bytes(file_bytes(path), path.absolute().as_posix())
+
+
+def file_bytes(path: Path) -> bytes:
+    """The bytes of a local file. Raises UnreadableError for what is no file, or too large."""
     try:
         refuse_other(path)
         refuse_size(path.stat().st_size)
         with path.open("rb") as file:
-            body = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UnreadableError(f"cannot be opened ({error.strerror}); check it") from error
-    return read_bytes(body, path.absolute().as_posix())
 
 
 def refuse_other(path: Path) -> None:

@@ -46,6 +46,10 @@ class Listing:
     quiet_days: int | None = None
 
 
+# what follows the path of a listing page when there is more than one
+PAGING = r"(?:\?(?:[^#]*&)?(?:page|side|p|sidenr|pageindex|start|offset|b_start(?::int)?)=\d+[^#]*)?"
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """A web site: its addresses, who publishes it, where it lists what it has, the layouts it has had.

@@ -1,22 +1,19 @@
 """One new document, from a file or an address, and what it would change."""
 
-import os
 import tempfile
 from dataclasses import dataclass
-from ipaddress import ip_network
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from corpus.archive import open_archive
 from corpus.document import UnreadableError
-from corpus.fetch import USER_AGENT, Limits, fetch
-from flows import pipeline, show
-from flows.lock import locked
-from flows.outcome import Failure, Read, Report
+from flows import load, pipeline, show
+from flows.environment import outside
+from flows.gather import gather
+from flows.order import Order, is_address
+from flows.outcome import Failure, Gone, Read, Report
 from output.database import copy_database, open_database, rows
 from output.table import Row
 
-ALLOW = "PULJESPOR_ALLOW"  # networks that may be fetched from although they are not public
-CONTACT = "PULJESPOR_CONTACT"  # how a web site's owner reaches whoever runs this
 COMPARED = ("agreements", "initiatives", "documents")
 
 
@@ -30,64 +27,42 @@ class Trial:
     changes: list[str]
 
 
-def read_source(source: str) -> Read:
-    """Read a file or fetch an address. Raises UnreadableError (a FetchError is one)."""
-    if not is_address(source):
-        return pipeline.read_one(Path(source), ())
-    allow = allowed_networks()
-    contact = os.environ.get(CONTACT)
-    agent = f"{USER_AGENT}; {contact}" if contact else USER_AGENT
-    page = fetch(source, Limits(allow=allow), agent)
-    try:
-        return pipeline.read_page(page)
-    except UnreadableError as error:
-        return Failure(page.url, str(error))
-
-
-def is_address(source: str) -> bool:
-    """Is it an address on the web, not a file? Raises UnreadableError for what is neither."""
-    try:
-        scheme = urlsplit(source).scheme
-    except ValueError as error:
-        raise UnreadableError(f"{source}: neither a file nor an address ({error})") from error
-    if "://" in source and scheme not in {"http", "https"}:
-        raise UnreadableError(f"{source}: only http and https addresses can be fetched")
-    return scheme in {"http", "https"}
-
-
-def allowed_networks() -> tuple[str, ...]:
-    """The networks that the environment allows. Raises UnreadableError for a name that is none."""
-    names = tuple(filter(None, os.environ.get(ALLOW, "").split(",")))
-    for name in names:
-        try:
-            ip_network(name)
-        except ValueError as error:
-            raise UnreadableError(f"{ALLOW}: {error}; give networks as 127.0.0.0/8") from error
-    return names
-
-
 def add_source(source: str, db: Path) -> Report:
     """Add one document to the database."""
-    with locked(db):
-        outcomes = pipeline.write_batch(db, [read_source(source)])
-        pipeline.resolve(db)
-        return pipeline.report(db, outcomes)
+    return pipeline.ingest(one_order(source), db)
+
+
+def one_order(source: str) -> Order:
+    """The order for one file or address. Raises UnreadableError for what is neither."""
+    if is_address(source):
+        return Order(addresses=(source,))
+    return Order(paths=(Path(source),))
+
+
+def read_source(source: str, scratch: Path) -> Read:
+    """Read a file or fetch an address into a passing archive. Raises UnreadableError."""
+    archive = open_archive(scratch / "archive")
+    gathered = gather(one_order(source), archive, outside(), pipeline.silent, pipeline.PLAIN.wrap)
+    for failure in gathered.failures:
+        raise UnreadableError(f"{failure.source}: {failure.reason}")
+    record = gathered.met[0]
+    return load.read_entry(archive, load.entry_of(archive, 0, record))
 
 
 def try_source(source: str, db: Path) -> Trial:
     """What adding would do, tried on a copy; the database is not touched. Raises UnreadableError."""
-    read = read_source(source)
-    if isinstance(read, Failure):
-        raise UnreadableError(f"{read.source}: {read.reason}")
     with tempfile.TemporaryDirectory() as scratch:
+        read = read_source(source, Path(scratch))
         copy = Path(scratch) / "trial.db"
         if db.is_file():
             copy_database(db, copy)
         before = snapshot(copy)
-        written = pipeline.write_batch(copy, [read])[0]
+        written = load.write_batch(copy, [read])[0]
         pipeline.resolve(copy)
         if isinstance(written, Failure):
             raise UnreadableError(f"{written.source}: {written.reason}")
+        if isinstance(written, Gone):
+            raise UnreadableError(f"{written.source}: there is no such page (any more); check the address")
         document, facts = show.facts_of(written.document_id, copy)
         return Trial(document, facts, written.outcome, differences(before, snapshot(copy)))
 

@@ -5,13 +5,15 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from flows import commands
+from flows.commands import OK, SOME_FAILED
 from flows.settings import DEFAULT_CRON
 
 DEFAULT_DB = Path("output/puljespor.db")
-OK, SOME_FAILED, WRONG_USE = 0, 1, 2
 HIGHEST_PORT = 65_535
 Command = Callable[[argparse.Namespace], int]
 
@@ -46,7 +48,17 @@ def parser() -> argparse.ArgumentParser:
         description="Follow the money through Danish social policy: documents in, facts with evidence out.",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for add in (add_ingest, add_add, add_show, add_browse, add_export, add_evaluate, add_nightly):
+    for add in (
+        add_ingest,
+        add_add,
+        add_show,
+        add_browse,
+        add_export,
+        add_evaluate,
+        add_nightly,
+        add_rebuild,
+        add_verify,
+    ):
         add(commands)
     return top
 
@@ -54,8 +66,8 @@ def parser() -> argparse.ArgumentParser:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def command(commands: Commands, name: str, run: Command, what: str) -> argparse.ArgumentParser:
-    new: argparse.ArgumentParser = commands.add_parser(name, help=what, description=what)
+def command(found: Commands, name: str, run: Command, what: str) -> argparse.ArgumentParser:
+    new: argparse.ArgumentParser = found.add_parser(name, help=what, description=what)
     new.set_defaults(run=run)
     return new
 
@@ -64,16 +76,21 @@ def database_option(new: argparse.ArgumentParser) -> None:
     new.add_argument("--db", type=Path, default=DEFAULT_DB, help=f"the database (default: {DEFAULT_DB})")
 
 
-def add_ingest(commands: Commands) -> None:
-    new = command(commands, "ingest", run_ingest, "read files and folders into the database")
-    new.add_argument(
-        "paths",
-        nargs="+",
-        type=Path,
-        metavar="PATH",
-        help="a text or HTML file, or a folder of them",
+def add_ingest(found: Commands) -> None:
+    new = command(
+        found, "ingest", commands.run_ingest, "collect sites, addresses, files and folders into the database"
     )
+    sources_argument(new)
     database_option(new)
+    new.add_argument(
+        "--since",
+        type=iso_day,
+        metavar="DATE",
+        help="leave out what the sites published before, as 2026-01-31",
+    )
+    new.add_argument(
+        "--limit", type=positive, metavar="N", help="fetch at most this many pages of a site; new ones first"
+    )
     new.add_argument(
         "--no-prefect",
         action="store_true",
@@ -81,8 +98,30 @@ def add_ingest(commands: Commands) -> None:
     )
 
 
-def add_add(commands: Commands) -> None:
-    new = command(commands, "add", run_add, "add one new document from a file or an address")
+def sources_argument(new: argparse.ArgumentParser) -> None:
+    new.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SITE_OR_PATH",
+        help="a site as sm.dk, an address, a file (text, HTML, PDF, Word) or a folder; none: all sites",
+    )
+
+
+def iso_day(text: str) -> date:
+    """A day. Raises ValueError, which argparse turns into wrong use."""
+    return date.fromisoformat(text)
+
+
+def positive(text: str) -> int:
+    """A whole number above 0. Raises ValueError, which argparse turns into wrong use."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(number)
+    return number
+
+
+def add_add(found: Commands) -> None:
+    new = command(found, "add", commands.run_add, "add one new document from a file or an address")
     new.add_argument("source", metavar="FILE_OR_URL")
     database_option(new)
     new.add_argument(
@@ -92,8 +131,8 @@ def add_add(commands: Commands) -> None:
     )
 
 
-def add_show(commands: Commands) -> None:
-    new = command(commands, "show", run_show, "a document's facts, each with its quote")
+def add_show(found: Commands) -> None:
+    new = command(found, "show", commands.run_show, "a document's facts, each with its quote")
     new.add_argument(
         "document",
         metavar="DOCUMENT_OR_FILE",
@@ -102,11 +141,11 @@ def add_show(commands: Commands) -> None:
     database_option(new)
 
 
-def add_browse(commands: Commands) -> None:
+def add_browse(found: Commands) -> None:
     new = command(
-        commands,
+        found,
         "browse",
-        run_browse,
+        commands.run_browse,
         "look at the database in a web browser, with Datasette, on this machine only",
     )
     database_option(new)
@@ -122,17 +161,19 @@ def port_number(text: str) -> int:
     return port
 
 
-def add_export(commands: Commands) -> None:
-    new = command(commands, "export", run_export, "write every table as CSV and JSON Lines, with a codebook")
+def add_export(found: Commands) -> None:
+    new = command(
+        found, "export", commands.run_export, "write every table as CSV and JSON Lines, with a codebook"
+    )
     new.add_argument("folder", type=Path, metavar="FOLDER")
     database_option(new)
 
 
-def add_evaluate(commands: Commands) -> None:
+def add_evaluate(found: Commands) -> None:
     new = command(
-        commands,
+        found,
         "evaluate",
-        run_evaluate,
+        commands.run_evaluate,
         "score the database against gold: precision, recall, F1 by kind",
     )
     new.add_argument("gold", type=Path, metavar="GOLD_FOLDER")
@@ -154,9 +195,11 @@ def add_evaluate(commands: Commands) -> None:
     )
 
 
-def add_nightly(commands: Commands) -> None:
-    new = command(commands, "nightly", run_nightly, "run the flow every night in Danish time until stopped")
-    new.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="what to read each night")
+def add_nightly(found: Commands) -> None:
+    new = command(
+        found, "nightly", commands.run_nightly, "run the flow every night in Danish time until stopped"
+    )
+    sources_argument(new)
     database_option(new)
     new.add_argument(
         "--cron",
@@ -166,102 +209,21 @@ def add_nightly(commands: Commands) -> None:
     )
 
 
-def run_ingest(options: argparse.Namespace) -> int:
-    from flows import terminal  # noqa: PLC0415 rich takes a while
-
-    if options.no_prefect:
-        from flows.pipeline import ingest as run  # noqa: PLC0415 imports the readers
-    else:
-        from flows.settings import quiet_environment  # noqa: PLC0415 before prefect
-
-        quiet_environment()
-        from flows.ingest import run_flow as run  # noqa: PLC0415 prefect takes seconds
-    with terminal.progress() as progress:
-        report = run(options.paths, options.db, progress)
-    terminal.print_report(report)
-    return report.exit_code
+def add_rebuild(found: Commands) -> None:
+    new = command(
+        found,
+        "rebuild",
+        commands.run_rebuild,
+        "make the database again from its archive alone, without network",
+    )
+    database_option(new)
 
 
-def run_add(options: argparse.Namespace) -> int:
-    from flows import add, terminal  # noqa: PLC0415 imports the readers
-
-    if options.dry_run:
-        terminal.print_trial(add.try_source(options.source, options.db))
-        return OK
-    report = add.add_source(options.source, options.db)
-    terminal.print_report(report)
-    return report.exit_code
-
-
-def run_show(options: argparse.Namespace) -> int:
-    from flows import show, terminal  # noqa: PLC0415 imports the readers
-
-    terminal.print_facts(*show.facts_of(options.document, options.db))
-    return OK
-
-
-def run_browse(options: argparse.Namespace) -> int:
-    import webbrowser  # noqa: PLC0415 only here
-
-    from output.browse import serve  # noqa: PLC0415 an optional extra
-
-    def ready(url: str) -> None:
-        print(f"The database is at {url} - stop with Ctrl-C", flush=True)
-        if options.open:
-            webbrowser.open(url)
-
-    serve(existing(options.db), options.port, ready)
-    return OK
-
-
-def run_export(options: argparse.Namespace) -> int:
-    from output.database import open_database  # noqa: PLC0415 waits for its command
-    from output.export import export  # noqa: PLC0415 waits for its command
-
-    db = open_database(existing(options.db), read_only=True)
-    files = export(db, options.folder)
-    db.close()
-    print(f"{len(files)} files in {options.folder}; begin with {options.folder / 'codebook.md'}")
-    return OK
-
-
-def run_evaluate(options: argparse.Namespace) -> int:
-    from flows import evaluate, terminal  # noqa: PLC0415 imports the readers
-
-    if options.ingest:
-        with terminal.progress() as progress:
-            scores, missing = evaluate.evaluate_fresh(options.gold, progress)
-    else:
-        scores, missing = evaluate.evaluate(options.gold, existing(options.db))
-    terminal.print_scores(scores, missing, options.errors)
-    low = evaluate.below(scores, options.floors) if options.floors else []
-    for line in low:
-        print(f"puljespor: {line}", file=sys.stderr)
-    return SOME_FAILED if low or missing else OK
-
-
-def run_nightly(options: argparse.Namespace) -> int:
-    from flows.settings import quiet_environment  # noqa: PLC0415 before prefect
-
-    quiet_environment()
-    from flows.ingest import nightly_schedule, serve_nightly  # noqa: PLC0415 prefect takes seconds
-
-    try:
-        nightly_schedule(options.cron)
-    except ValueError as error:
-        print(f"puljespor: {error}", file=sys.stderr)
-        return WRONG_USE
-    serve_nightly(options.paths, options.db, options.cron)
-    return OK
-
-
-def existing(db: Path) -> Path:
-    """The database, or a word on how to make one."""
-    from output.database import WrongDatabaseError  # noqa: PLC0415 waits for its command
-
-    if not db.is_file():
-        raise WrongDatabaseError(f"{db}: no database there yet; make one with: puljespor ingest PATH")
-    return db
+def add_verify(found: Commands) -> None:
+    new = command(
+        found, "verify", commands.run_verify, "check that the archive holds what was stored, byte for byte"
+    )
+    database_option(new)
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
+from corpus.collect import Progress
 from flows import pipeline
-from flows.pipeline import Progress
+from flows.order import Order
 from output.database import Database, open_database
 from output.gold import Item, Scores, score_document
 from output.predictions import predict, versions_by_file
@@ -52,12 +53,12 @@ def evaluate(folder: Path, db: Path) -> tuple[Scores, list[str]]:
         opened.close()
 
 
-def evaluate_fresh(folder: Path, progress: Progress | None = None) -> tuple[Scores, list[str]]:
+def evaluate_fresh(folder: Path, progress: Progress = pipeline.silent) -> tuple[Scores, list[str]]:
     """The scores of the documents themselves, read into a database that is thrown away."""
     gold = read_gold(folder)
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "evaluate.db"
-        report = pipeline.ingest(find_documents(gold, folder), db, progress)
+        report = pipeline.ingest(Order(paths=tuple(find_documents(gold, folder))), db, progress)
         scores, missing = evaluate(folder, db)
     reasons = {Path(failure.source).name: failure.reason for failure in report.failures}
     return scores, [f"{file}: {reasons[file]}" if file in reasons else file for file in missing]

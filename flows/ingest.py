@@ -13,7 +13,7 @@ import asyncio
 import logging
 import multiprocessing
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
@@ -34,26 +34,36 @@ from prefect.states import Completed, Failed
 from prefect.types.entrypoint import EntrypointType
 from prefect.utilities.annotations import quote
 
-from flows import pipeline, server
-from flows.lock import Locked, locked
-from flows.outcome import Failure, Read, Report, Written
+from corpus.collect import Ask, Progress
+from corpus.fetch import Fetched
+from corpus.polite import Headers
+from flows import load, pipeline, server
+from flows.lock import Locked
+from flows.order import read_order
+from flows.outcome import Done, Entry, Read, Report
 from flows.settings import DEFAULT_CRON, QUIET_LEVEL
 
-Progress = Callable[[int, int], None]
 _T = TypeVar("_T")
-_progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
+_progress: ContextVar[Progress] = ContextVar("progress", default=pipeline.silent)
 
 
-def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) -> Report:
+def run_flow(
+    sources: Sequence[str],
+    db: Path,
+    since: date | None = None,
+    limit: int | None = None,
+    progress: Progress = pipeline.silent,
+) -> Report:
     """Run the flow once, on the configured Prefect server or on one of our own meanwhile.
 
-    `progress` is called with the number of files done and the number of files.
+    `progress` is called with what is being done, how much of it is, and how much there is.
     Raises `Locked`, `server.ServerError`, or what made the run impossible.
     """
     token = _progress.set(progress)
     try:
         with server.stopped_by_signals(), _quiet_console(), _connected():
-            state = ingest([str(path) for path in paths], str(db), return_state=True)
+            day = since.isoformat() if since else None
+            state = ingest([*sources], str(db), day, limit, return_state=True)
     finally:
         _progress.reset(token)
     result = state.result(raise_on_failure=False)
@@ -62,7 +72,7 @@ def run_flow(paths: Sequence[Path], db: Path, progress: Progress | None = None) 
     return cast(Report, result)
 
 
-def serve_nightly(paths: Sequence[Path], db: Path, cron: str = DEFAULT_CRON) -> None:
+def serve_nightly(sources: Sequence[str], db: Path, cron: str = DEFAULT_CRON) -> None:
     """Run the flow on a schedule in Danish time until told to stop; never two runs at once.
 
     Raises ValueError for a cron expression that is none, and `server.ServerError`.
@@ -75,7 +85,7 @@ def serve_nightly(paths: Sequence[Path], db: Path, cron: str = DEFAULT_CRON) -> 
             name="nightly",
             schedule=schedule,
             parameters={
-                "paths": [str(path.absolute()) for path in paths],
+                "sources": [*sources],
                 "db": str(db.absolute()),
             },
             entrypoint_type=EntrypointType.MODULE_PATH,
@@ -173,19 +183,21 @@ def _is_not_prefect(record: logging.LogRecord) -> bool:
 
 
 def _run_name() -> str:
-    """Name a run by what it reads and the day, as in `ingest-5-files-2026-11-22`."""
-    paths: list[str] = flow_run.parameters["paths"]
-    files, _ = pipeline.find_files([Path(path) for path in paths])
-    noun = "file" if len(files) == 1 else "files"
-    return f"ingest-{len(files)}-{noun}-{date.today()}"
+    """Name a run by what it reads and the day, as in `ingest-9-sites-2026-11-22`."""
+    sources: list[str] = flow_run.parameters["sources"]
+    return f"ingest-{read_order(sources).what}-{date.today()}"
 
 
 @flow(name="ingest", flow_run_name=_run_name)
-def ingest(paths: list[str], db: str) -> State[Any]:
-    """Read files into the database: what is new or changed, one transaction per document."""
+def ingest(sources: list[str], db: str, since: str | None = None, limit: int | None = None) -> State[Any]:
+    """Sites, addresses and files into the database: what is new or changed, one transaction per document.
+
+    `sources` as for the command; none means all sites. `since` is an ISO date.
+    """
+    order = read_order(sources, date.fromisoformat(since) if since else None, limit)
+    steps = pipeline.Steps(_fetching, _read_batch, _write_batch, resolve)
     try:
-        with locked(Path(db)):
-            report = _ingest([Path(path) for path in paths], Path(db))
+        report = pipeline.ingest(order, Path(db), _progress.get(), steps=steps)
     except Locked as error:
         return Failed(message=str(error), data=error)
     create_markdown_artifact(
@@ -194,19 +206,26 @@ def ingest(paths: list[str], db: str) -> State[Any]:
     return _final_state(report)
 
 
-def _ingest(paths: Sequence[Path], db: Path) -> Report:
-    files, failures = pipeline.find_files(paths)
-    outcomes: list[Written | Failure] = [*failures]
-    known = pipeline.known_files(db)
-    progress = _progress.get() or (lambda _done, _total: None)
-    done = 0
-    for batch in pipeline.batches(files):
-        reads = read_batch(_whole(batch), _whole(known))
-        outcomes += write_batch(db, _whole(reads))
-        done += len(batch)
-        progress(done, len(files))
-    resolve(db)
-    return pipeline.report(db, outcomes)
+def _fetching(ask: Ask) -> Ask:
+    """Make a task of every page that is fetched; what it brings is data, and what fails is raised."""
+
+    def fetch(url: str, headers: Headers) -> Fetched:
+        named = fetch_page.with_options(task_run_name=url.replace("{", "(").replace("}", ")")[:200])
+        state = named(_whole(ask), url, _whole(headers), return_state=True)
+        found = state.result(raise_on_failure=False)
+        if isinstance(found, BaseException):
+            raise found
+        return found
+
+    return fetch
+
+
+def _read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
+    return read_batch(folder, _whole(entries))
+
+
+def _write_batch(db: Path, reads: Sequence[Read]) -> list[Done]:
+    return write_batch(db, _whole(reads))
 
 
 def _final_state(report: Report) -> State[Any]:
@@ -214,7 +233,7 @@ def _final_state(report: Report) -> State[Any]:
     total = failed + len(report.written)
     if report.exit_code == 0:
         return Completed(message=f"{total} documents", data=report)
-    message = f"{failed} of {total} documents failed, {report.failed_checks} checks failed"
+    message = f"{failed} of {total} failed, {len(report.alarms)} alarms, {report.failed_checks} checks failed"
     return Failed(message=message, data=report)
 
 
@@ -237,16 +256,22 @@ _PATIENT: dict[str, Any] = {
 }
 
 
+@task(name="fetch-page", cache_policy=NO_CACHE)
+def fetch_page(ask: Ask, url: str, headers: Headers) -> Fetched:
+    """Ask one address. The session waits and tries again itself: it knows the host's wishes."""
+    return ask(url, headers)
+
+
 @task(name="read-batch", cache_policy=NO_CACHE)
-def read_batch(files: Sequence[Path], known: Collection[str]) -> list[Read]:
-    """Read and understand some fifty files; pure work, so a second try would not help."""
-    return pipeline.read_batch(files, known)
+def read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
+    """Read and understand some fifty bodies; pure work, so a second try would not help."""
+    return load.read_batch(folder, entries)
 
 
 @task(name="write-batch", **_PATIENT)
-def write_batch(db: Path, reads: Sequence[Read]) -> list[Written | Failure]:
+def write_batch(db: Path, reads: Sequence[Read]) -> list[Done]:
     """Write what was read; called directly, so there are never two at a time."""
-    return pipeline.write_batch(db, reads)
+    return load.write_batch(db, reads)
 
 
 @task(name="resolve", **_PATIENT)

@@ -1,32 +1,32 @@
-"""The pipeline as plain functions and loops over the three stages. No Prefect, no terminal."""
+"""The whole run as plain functions over the stages. No Prefect, no terminal.
+
+Two halves that meet in the archive: `gather` brings what was ordered to it, `load` makes the
+database from it. A run that is killed in either half is finished by the next one.
+"""
 
 import contextlib
-import hashlib
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
-from functools import cache
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-import corpus
-from corpus.document import Document, UnreadableError
-from corpus.fetch import Fetched
-from corpus.read import read_bytes, read_file
-from corpus.site import all_sites
-from extractors.extract import extract
-from extractors.rules import fingerprint
+from corpus.archive import Archive, Record, open_archive
+from corpus.collect import Ask, Progress, note_alarms
+from corpus.discover import Alarm
+from corpus.site import Site
+from flows import load
+from flows.environment import Outside, outside
+from flows.gather import gather
 from flows.lock import locked
-from flows.outcome import Failure, Fresh, Read, Report, Unchanged, Written
+from flows.order import Order
+from flows.outcome import Done, Entry, Failure, Gathered, Gone, Read, Report, Written
 from output import settle
 from output.checks import failed_checks
-from output.database import Database, RefusedRowError, open_database, rows
-from output.write import Arrival, write
+from output.database import Database, copy_database, open_database, rows
+from output.watch import fallback_share
 
-SKIPPED_NAMES = ("readme.md", "license", "changes.md")
-LANGUAGES = {"no": "Norwegian", "sv": "Swedish", "en": "English", "de": "German", "und": "another language"}
 BATCH = 50
-BATCHES = 10  # at the least, if there are as many files
-Progress = Callable[[int, int], None]
+BATCHES = 10  # at the least, if there are as many bodies
 FACTS = {
     "amounts": "amounts",
     "dates": "dates",
@@ -44,142 +44,8 @@ FACTS = {
 }
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[Path], list[Failure]]:
-    """The files to read, each once: a folder gives what is in it and below.
-
-    They are sorted by their full path, so that neither the order of the arguments nor the folder
-    one stands in changes what the database says.
-    """
-    found: set[Path] = set()
-    failures: list[Failure] = []
-    for path in paths:
-        try:
-            inside = files_at(path)
-        except OSError as error:
-            failures.append(Failure(str(path), error.strerror or "cannot be opened"))
-            continue
-        if path.is_file() and path.resolve() in found:
-            failures.append(Failure(str(path), "given twice; it was read once"))
-        found.update(file.resolve() for file in inside)
-    return sorted(found), failures
-
-
-def files_at(path: Path) -> list[Path]:
-    """The file, or the files of the folder and below. Raises OSError with the reason if there is none."""
-    if path.is_dir():
-        inside = [p for p in sorted(path.rglob("*")) if is_candidate(p.relative_to(path), p)]
-        if not inside:
-            raise OSError(0, "an empty folder; there is nothing to read")
-        return inside
-    if not path.is_file():
-        raise OSError(0, "not a file" if path.exists() else "no such file or folder")
-    return [path]
-
-
-def is_candidate(name: Path, path: Path) -> bool:
-    """Not hidden, not a folder's own description."""
-    hidden = any(part.startswith(".") for part in name.parts)
-    return not hidden and name.name.lower() not in SKIPPED_NAMES and not path.is_dir()
-
-
-def batches(files: Sequence[Path], size: int | None = None) -> list[tuple[Path, ...]]:
-    """Batches of up to BATCH files; of few files smaller ones, so that progress shows."""
-    size = size or max(1, min(BATCH, len(files) // BATCHES))
-    return [tuple(files[i : i + size]) for i in range(0, len(files), size)]
-
-
-def read_batch(files: Sequence[Path], known: Collection[str]) -> list[Read]:
-    """Read and extract files; pure work, no database. One bad file costs nothing but its line."""
-    return [read_one(file, known) for file in files]
-
-
-def read_one(file: Path, known: Collection[str]) -> Read:
-    place = file.resolve()  # one file has one address, however it was named
-    url = place.as_posix()
-    try:
-        if known and file_key(url, place) in known:
-            return Unchanged(url)
-        document = read_file(place)
-        seen = datetime.fromtimestamp(file.stat().st_mtime, UTC)
-        return fresh(document, seen)
-    except UnreadableError as error:
-        return Failure(str(file), str(error))
-    except OSError as error:
-        return Failure(str(file), f"cannot be opened ({error.strerror})")
-    except Exception as error:  # a text that breaks a reader must not cost the others; it is told
-        return Failure(str(file), f"a defect in puljespor, please report it: {error!r}")
-
-
-def fresh(document: Document, seen: datetime) -> Fresh:
-    """Extract a document. Raises UnreadableError for one that is not in Danish."""
-    extraction = extract(document)
-    if language := LANGUAGES.get(extraction.profile.language):
-        raise UnreadableError(f"written in {language}, not in Danish; the rules cannot read it")
-    return Fresh(document.origin.url, extraction, seen.replace(microsecond=0).isoformat())
-
-
-def read_page(page: Fetched) -> Fresh:
-    """The same for a page that came from the net, just now. Raises UnreadableError."""
-    read = fresh(read_bytes(page.body, page.url, page.charset), datetime.now(UTC))
-    return replace(read, etag=page.etag, last_modified=page.last_modified)
-
-
-def file_key(url: str, file: Path) -> str:
-    return f"{url}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n{reading()}"
-
-
-@cache
-def reading() -> str:
-    """A hash of all that turns bytes into facts: other readers of pages or text, other facts."""
-    files = sorted(Path(corpus.__path__[0]).rglob("*.py"))
-    code = b"\0".join(path.read_bytes() for path in files)
-    return hashlib.sha256(fingerprint().encode() + code).hexdigest()
-
-
-def known_files(db: Path) -> frozenset[str]:
-    """Address, hash of the bytes and rules of every version that an address has now."""
-    if not db.exists():
-        return frozenset()
-    sql = (
-        "SELECT l.url, v.bytes_sha256, v.rules_sha256 FROM locations l"
-        " JOIN document_versions v ON v.id = l.document_version_id"
-    )
-    with contextlib.closing(open_database(db)) as opened:
-        found = [row.values() for row in rows(opened, sql)]
-    return frozenset("\n".join(map(str, values)) for values in found)
-
-
-def write_batch(db: Path, reads: Sequence[Read]) -> list[Written | Failure]:
-    """Write a batch, dated documents first so that ids do not depend on the order of files."""
-    ordered = sorted((r for r in reads if isinstance(r, Fresh)), key=write_order)
-    done: list[Written | Failure] = [r for r in reads if isinstance(r, Failure)]
-    with contextlib.closing(open_database(db)) as opened:
-        done += [unchanged(opened, r.source) for r in reads if isinstance(r, Unchanged)]
-        done += [write_one(opened, read) for read in ordered]
-    return done
-
-
-def write_order(read: Fresh) -> tuple[bool, str, str]:
-    published = read.extraction.profile.published_on
-    return published is None, str(published), read.source
-
-
-def write_one(db: Database, read: Fresh) -> Written | Failure:
-    document = read.extraction.document
-    site = all_sites()[document.origin.site]
-    source = (site.name, site.publisher, site.base_url)
-    arrival = Arrival(read.seen_at, *source, reading(), read.etag, read.last_modified)
-    try:
-        stored = write(db, read.extraction, arrival)
-    except RefusedRowError as error:
-        return Failure(read.source, f"not stored, {error}: please report it")
-    return Written(read.source, stored.document_id, stored.outcome, document.title)
-
-
-def unchanged(db: Database, url: str) -> Written:
-    sql = "SELECT d.id, d.title FROM locations l JOIN documents d ON d.id = l.document_id WHERE l.url = ?"
-    row = rows(db, sql, url)[0]
-    return Written(url, str(row["id"]), "unchanged", str(row["title"]))
+def silent(_what: str, _done: int, _all: int) -> None:
+    """Show no progress."""
 
 
 def resolve(db: Path) -> None:
@@ -188,23 +54,134 @@ def resolve(db: Path) -> None:
         settle.settle(opened)
 
 
-def report(db: Path, outcomes: Sequence[Written | Failure]) -> Report:
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps of a run that may be more than a function: a task with a history and retries."""
+
+    wrap: Callable[[Ask], Ask] = lambda ask: ask
+    read_batch: Callable[[Path, Sequence[Entry]], list[Read]] = load.read_batch
+    write_batch: Callable[[Path, Sequence[Read]], list[Done]] = load.write_batch
+    resolve: Callable[[Path], None] = resolve
+
+
+PLAIN = Steps()
+
+
+def archive_of(db: Path) -> Path:
+    """Where the bytes behind a database are kept: beside it, under its name."""
+    return db.with_suffix(".archive")
+
+
+def ingest(
+    order: Order, db: Path, progress: Progress = silent, world: Outside | None = None, steps: Steps = PLAIN
+) -> Report:
+    """Do what was ordered: gather, load, resolve, report.
+
+    Raises Locked, DamagedArchiveError, WrongDatabaseError, or UnreadableError for an environment
+    that makes no sense.
+    """
+    world = world or outside()
+    with locked(db):
+        archive = open_archive(archive_of(db))
+        gathered = gather(order, archive, world, progress, steps.wrap)
+        done = load_pending(archive, db, progress, steps)
+        alarms = watch(order.sites, archive, db, gathered, world)
+        load_pending(archive, db, silent, steps)
+        steps.resolve(db)
+        return report(db, gathered, done, alarms)
+
+
+def load_pending(
+    archive: Archive, db: Path, progress: Progress, steps: Steps = PLAIN
+) -> list[tuple[str, Done]]:
+    """Bring the database up to the archive; what became of each record, by its id."""
+    entries = load.pending(archive, db)
+    done: list[tuple[str, Done]] = []
+    at = 0
+    for batch in batches(entries):
+        reads = steps.read_batch(archive.folder, batch)
+        outcomes = steps.write_batch(db, reads)
+        ids = [entry.record.id for entry in batch if entry.record.kind == "page"]
+        done += zip(ids, outcomes, strict=True)
+        at += len(batch)
+        progress("reading", at, len(entries))
+    return done
+
+
+def batches(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
+    """Batches of up to BATCH records; of few records smaller ones, so that progress shows."""
+    size = max(1, min(BATCH, len(entries) // BATCHES))
+    return [tuple(entries[i : i + size]) for i in range(0, len(entries), size)]
+
+
+def watch(
+    sites: Iterable[Site], archive: Archive, db: Path, gathered: Gathered, world: Outside
+) -> list[tuple[str, Alarm]]:
+    """The alarms of the sites that were crawled, told to the archive too."""
+    found = []
+    for site in sites:
+        alarms = list(gathered.alarms.get(site.id, []))
+        with contextlib.closing(open_database(db)) as opened:
+            odd = fallback_share(opened, site.id) if site.layouts else None
+        if odd:
+            alarms.append(Alarm("fallback_share", site.base_url or site.id, odd))
+        note_alarms(site, archive, alarms, world.now())
+        found += [(site.id, alarm) for alarm in alarms]
+    return found
+
+
+def report(
+    db: Path,
+    gathered: Gathered,
+    loaded: Sequence[tuple[str, Done]],
+    alarms: Sequence[tuple[str, Alarm]] = (),
+) -> Report:
     """What the run did, and what the documents it met hold."""
-    written = tuple(o for o in outcomes if isinstance(o, Written))
-    failures = tuple(o for o in outcomes if isinstance(o, Failure))
-    met = {w.document_id for w in written}
+    fresh = {key for key, _ in loaded}
+    done = [outcome for _, outcome in loaded]
     with contextlib.closing(open_database(db)) as opened:
-        facts = {kind: count_facts(opened, table, met) for kind, table in FACTS.items()}
-        issues = count_by_document(opened, "SELECT document_version_id FROM issues", met)
-        return Report(written, failures, facts, issues, failed_checks(opened, met), db)
+        again, before = unchanged(opened, [r for r in gathered.met if r.id not in fresh])
+        done += again
+        met = {outcome.document_id for outcome in done if isinstance(outcome, Written)}
+        return Report(
+            written=tuple(outcome for outcome in done if isinstance(outcome, Written)),
+            failures=(*gathered.failures, *(o for o in done if isinstance(o, Failure))),
+            facts={kind: count_facts(opened, table, met) for kind, table in FACTS.items()},
+            issues=count_by_document(opened, "SELECT document_version_id FROM issues", met),
+            failed_checks=failed_checks(opened, met),
+            db=db,
+            gone=tuple(outcome for outcome in done if isinstance(outcome, Gone)),
+            refused=tuple(gathered.refused),
+            turned_away=gathered.turned_away,
+            left=gathered.left,
+            unreadable_before=before,
+            alarms=tuple(f"{site}: {a.kind}: {a.url}: {a.words}" for site, a in alarms),
+        )
 
 
-def count_facts(db: Database, table: str, documents: set[str]) -> int:
+def unchanged(db: Database, records: Sequence[Record]) -> tuple[list[Done], int]:
+    """What is known of answers that were no news; and how many pages could not be read, then as now.
+
+    A file that somebody names and that cannot be read fails every time it is named.
+    """
+    found: list[Done] = []
+    before = 0
+    for record, row in load.met_before(db, records):
+        if row["id"] is not None:
+            found.append(Written(record.place, str(row["id"]), "unchanged", str(row["title"])))
+        elif record.source == "file":
+            found.append(Failure(record.place, str(row["reason"])))
+        else:
+            before += row["outcome"] == "failed"
+    return found, before
+
+
+def count_facts(db: Database, table: str, documents: Collection[str]) -> int:
     inner = f"SELECT m.document_version_id FROM {table} f JOIN mentions m ON m.id = f.mention_id"
     return count_by_document(db, inner, documents)
 
 
-def count_by_document(db: Database, inner: str, documents: set[str]) -> int:
+def count_by_document(db: Database, inner: str, documents: Collection[str]) -> int:
     sql = (
         f"SELECT v.document_id AS id, count(*) AS n FROM ({inner}) x"
         " JOIN document_versions v ON v.id = x.document_version_id"
@@ -213,17 +190,15 @@ def count_by_document(db: Database, inner: str, documents: set[str]) -> int:
     return sum(int(str(row["n"])) for row in rows(db, sql) if row["id"] in documents)
 
 
-def ingest(paths: Sequence[Path], db: Path, progress: Progress | None = None) -> Report:
-    """The whole run without Prefect: `progress(done, all)` is called after every batch."""
-    with locked(db):
-        files, failures = find_files(paths)
-        outcomes: list[Written | Failure] = [*failures]
-        known = known_files(db)
-        done = 0
-        for batch in batches(files):
-            outcomes += write_batch(db, read_batch(batch, known))
-            done += len(batch)
-            if progress:
-                progress(done, len(files))
-        resolve(db)
-        return report(db, outcomes)
+def rebuild(db: Path, progress: Progress = silent) -> Report:
+    """Make the database again from its archive alone, without network; the old one stands until it is done.
+
+    Raises DamagedArchiveError.
+    """
+    with locked(db), tempfile.TemporaryDirectory(dir=db.parent) as scratch:
+        archive = open_archive(archive_of(db))
+        fresh = Path(scratch) / "rebuilt.db"
+        done = load_pending(archive, fresh, progress)
+        resolve(fresh)
+        copy_database(fresh, db)
+        return report(db, Gathered(), done)

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from flows import pipeline
-from flows.outcome import Failure
+from flows.order import Order
 from output.database import Database, open_database, rows
 from output.table import Row
 
@@ -62,15 +62,11 @@ def of_database(db: Database, document: str) -> tuple[Row, list[Row]] | None:
 
 def of_file(path: Path) -> tuple[Row, list[Row]]:
     """The facts of a file that the database does not have; nothing is kept."""
-    read = pipeline.read_one(path, ())
-    if isinstance(read, Failure):
-        raise NoSuchDocumentError(f"{read.source}: {read.reason}")
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "show.db"
-        written = pipeline.write_batch(db, [read])[0]
-        if isinstance(written, Failure):
-            raise NoSuchDocumentError(f"{written.source}: {written.reason}")
-        pipeline.resolve(db)
-        found = find_in(db, str(path))
+        report = pipeline.ingest(Order(paths=(path,)), db)
+        for failure in report.failures:
+            raise NoSuchDocumentError(f"{failure.source}: {failure.reason}")
+        found = find_in(db, str(path.resolve()))
     assert found  # it was just written
     return found

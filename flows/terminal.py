@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -21,16 +21,18 @@ DOTS = " …"
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar for work of more than a second, on the error stream if that is a terminal."""
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Progress bars for work of more than a second, one a site, on the error stream if that is a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     bar = Progress(*columns, console=console, transient=True)
-    task = bar.add_task("reading", total=None)
+    tasks: dict[str, TaskID] = {}
     begun = time.monotonic()
 
-    def show(done: int, total: int) -> None:
-        bar.update(task, completed=done, total=total)
+    def show(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            tasks[what] = bar.add_task(what, total=None)
+        bar.update(tasks[what], completed=done, total=total or None)
         if console.is_terminal and time.monotonic() - begun > PATIENCE:
             bar.start()  # does nothing when it runs already
 
@@ -42,10 +44,16 @@ def progress() -> Iterator[Callable[[int, int], None]]:
 
 
 def print_report(report: Report) -> None:
-    """The closing table, and a line for every failure on the error stream."""
+    """The closing table; on the error stream a line for every failure, refusal and alarm."""
     errors = Console(stderr=True, soft_wrap=True, highlight=False)
     for failure in report.failures:
         errors.print(Text(f"failed: {failure.source}: {failure.reason}"))
+    for refused in report.refused:
+        errors.print(Text(f"not asked: {refused.source}: {refused.reason.removeprefix('not asked: ')}"))
+    for gone in report.gone:
+        errors.print(Text(f"gone: {gone.source}"))
+    for alarm in report.alarms:
+        errors.print(Text(f"alarm: {alarm}"))
     table = Table("what", "number", box=None, pad_edge=False, show_header=False)
     for what, number in report.rows():
         table.add_row(what, Text(str(number), justify="right"))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from corpus.document import Document
 from extractors.facts import Extraction, TimeExpression
+from output.arrivals import forget_turned_away, note_moved, write_capture
 from output.database import Database, execute, insert, rows, scalar, transaction
 from output.schema import all_tables
 from output.slug import digest, slug
@@ -30,6 +31,7 @@ class Arrival:
     publisher: str | None
     base_url: str | None
     rules_sha256: str
+    capture: Row  # the captures row, all but its outcome
     etag: str | None = None
     last_modified: str | None = None
 
@@ -67,8 +69,12 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
     """
     document = extraction.document
     with transaction(db):
+        write_site(db, document.origin.site, arrival)
         known = known_version(db, document, arrival.rules_sha256)
         if known:
+            refresh_location(db, document.origin.url, arrival)
+            note_moved(db, arrival.capture)
+            write_capture(db, arrival.capture, known.outcome, version_id=known.version_id)
             return known
         same = find_document(db, extraction)
         document_id = same or new_id(db, extraction)
@@ -84,6 +90,9 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
             write_facts(db, Source(extraction, document_id, version_id, arrival.seen_at, ids))
         write_location(db, document, stored, arrival)
         settle_current(db, document_id)
+        note_moved(db, arrival.capture)
+        forget_turned_away(db, arrival.capture["url"])
+        write_capture(db, arrival.capture, stored.outcome, version_id=version_id)
         return stored
 
 
@@ -182,7 +191,8 @@ def write_version(db: Database, extraction: Extraction, stored: Stored, arrival:
                 "text_sha256": digest(document.text),
                 "bytes_sha256": document.origin.bytes_sha256,
                 "media_type": document.origin.media_type,
-                "snapshot": None,
+                "snapshot": arrival.capture["snapshot"],
+                "source": arrival.capture["source"],
                 "is_current": 0,
                 "rules_sha256": arrival.rules_sha256,
                 **described(extraction),
@@ -194,19 +204,13 @@ def write_version(db: Database, extraction: Extraction, stored: Stored, arrival:
 def write_location(db: Database, document: Document, stored: Stored, arrival: Arrival) -> None:
     """The address, moved to this version if it was known."""
     origin = document.origin
-    site: Row = {
-        "id": origin.site,
-        "name": arrival.site_name,
-        "publisher": arrival.publisher,
-        "base_url": arrival.base_url,
-    }
-    insert(db, "sites", [site], shared=True)
     if scalar(db, "SELECT 1 FROM locations WHERE url = ?", origin.url):
         execute(
             db,
             "UPDATE locations SET document_version_id = ?, last_checked_at = ?, etag = ?,"
-            " last_modified = ? WHERE url = ?",
-            stored.version_id, arrival.seen_at, arrival.etag, arrival.last_modified, origin.url,
+            " last_modified = ?, status = ? WHERE url = ?",
+            stored.version_id, arrival.seen_at, arrival.etag, arrival.last_modified,
+            status_of(arrival), origin.url,
         )  # fmt: skip
         return
     insert(
@@ -220,12 +224,37 @@ def write_location(db: Database, document: Document, stored: Stored, arrival: Ar
                 "site_id": origin.site,
                 "first_seen_at": arrival.seen_at,
                 "last_checked_at": arrival.seen_at,
-                "status": "ok",
+                "status": status_of(arrival),
                 "etag": arrival.etag,
                 "last_modified": arrival.last_modified,
             }
         ],
     )
+
+
+def status_of(arrival: Arrival) -> str:
+    """A copy of the Internet Archive stands for a page that is gone."""
+    return "gone" if arrival.capture["source"] == "internet_archive" else "ok"
+
+
+def refresh_location(db: Database, url: str, arrival: Arrival) -> None:
+    """What the server says of a text that we have: its marks, and that it is there."""
+    execute(
+        db,
+        "UPDATE locations SET etag = ?1, last_modified = ?2, status = ?3 WHERE url = ?4"
+        " AND (etag IS NOT ?1 OR last_modified IS NOT ?2 OR status IS NOT ?3)",
+        arrival.etag, arrival.last_modified, status_of(arrival), url,
+    )  # fmt: skip
+
+
+def write_site(db: Database, site: str, arrival: Arrival) -> None:
+    row: Row = {
+        "id": site,
+        "name": arrival.site_name,
+        "publisher": arrival.publisher,
+        "base_url": arrival.base_url,
+    }
+    insert(db, "sites", [row], shared=True)
 
 
 def write_facts(db: Database, source: Source) -> None:

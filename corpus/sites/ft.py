@@ -1,6 +1,6 @@
 """ft.dk: papers laid before the committees, agreements among them; PDFs turned into HTML."""
 
-from corpus.site import Layout, Site
+from corpus.site import PAGING, Layout, Listing, Site
 
 SITE = Site(
     id="ft.dk",
@@ -8,6 +8,14 @@ SITE = Site(
     publisher=None,  # parliament only passes the paper on
     base_url="https://www.ft.dk",
     hosts=("ft.dk", "folketinget.dk"),
+    listings=(
+        Listing(
+            url="https://www.ft.dk/samling/20251/almdel/SOU/bilag",
+            item=r"(?i)/samling/\d{5}/almdel/(?:sou|suu|buu|beu|unu|epi|bol)/(?:bilag|spm)/\d+(?:/svar/\d+)?(?:/\d+)+/index\.htm",
+            more=rf"(?i)/samling/\d{{5}}/almdel/(?:sou|suu|buu|beu|unu|epi|bol)/(?:bilag|spm)(?:/\d+)?/?(?:index\.htm)?{PAGING}",
+        ),
+    ),
+    scope="general",
     layouts=(
         Layout(
             name="pdf2html",

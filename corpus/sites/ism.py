@@ -1,6 +1,6 @@
 """ism.dk and im.dk: today's ministries of the interior and health; archives of older releases."""
 
-from corpus.site import Layout, Site
+from corpus.site import PAGING, Layout, Listing, Site
 
 SITE = Site(
     id="ism.dk",
@@ -8,6 +8,19 @@ SITE = Site(
     publisher=None,  # the archive holds releases of several ministries
     base_url="https://www.ism.dk",
     hosts=("ism.dk", "im.dk"),
+    listings=(
+        Listing(
+            url="https://www.ism.dk/nyheder",
+            item=r"/nyheder/\d{4}/[a-z]+/[^/]+/?",
+            more=rf"/nyheder/\d{{4}}(?:/[a-z]+)?/?{PAGING}",
+        ),
+        Listing(
+            url="https://im.dk/nyheder/nyhedsarkiv",
+            item=r"/nyheder/nyhedsarkiv/\d{4}/[a-z]{3}/[^/]+/?",
+            more=rf"/nyheder/nyhedsarkiv/\d{{4}}(?:/[a-z]{{3}})?/?{PAGING}",
+        ),
+    ),
+    scope="general",
     layouts=(
         Layout(
             name="2016",

@@ -1,6 +1,6 @@
 """kum.dk: the ministry of culture."""
 
-from corpus.site import Layout, Site
+from corpus.site import PAGING, Layout, Listing, Site
 
 SITE = Site(
     id="kum.dk",
@@ -8,6 +8,15 @@ SITE = Site(
     publisher="Kulturministeriet",
     base_url="https://kum.dk",
     hosts=("kum.dk",),
+    listings=(
+        Listing(
+            url="https://kum.dk/aktuelt/nyheder",
+            item=r"/aktuelt/nyheder/[^/]+/?",
+            more=rf"/aktuelt/nyheder/?{PAGING}",
+            quiet_days=60,
+        ),
+    ),
+    scope="general",
     layouts=(
         Layout(
             name="2020",

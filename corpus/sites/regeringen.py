@@ -1,6 +1,6 @@
 """regeringen.dk: agreements, proposals and news of the whole government; pages carry no date."""
 
-from corpus.site import Layout, Site
+from corpus.site import Layout, Listing, Site
 
 SITE = Site(
     id="regeringen.dk",
@@ -8,6 +8,15 @@ SITE = Site(
     publisher=None,
     base_url="https://www.regeringen.dk",
     hosts=("regeringen.dk",),
+    listings=(
+        Listing(
+            url="https://www.regeringen.dk/sitemap.xml",
+            item=r"/(?:nyheder/\d{4}|aktuelt/tidligere-publikationer|publikationer-og-aftaletekster)/[^/]+/?",
+            kind="sitemap",
+            expect=(3, 50_000),
+        ),
+    ),
+    scope="general",
     layouts=(
         Layout(
             name="2024",

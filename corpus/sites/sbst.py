@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from corpus.site import Layout, Site
+from corpus.site import PAGING, Layout, Listing, Site
 
 SITE = Site(
     id="sbst.dk",
@@ -10,6 +10,25 @@ SITE = Site(
     publisher=None,  # Socialstyrelsen until 2022; the page says under which name it wrote
     base_url="https://www.sbst.dk",
     hosts=("sbst.dk", "socialstyrelsen.dk", "social.dk"),
+    listings=(
+        Listing(
+            url="https://www.sbst.dk/nyheder",
+            item=r"/nyheder/\d{4}/[^/]+/?",
+            more=rf"/nyheder(?:/\d{{4}})?/?{PAGING}",
+            expect=(5, 10_000),
+            quiet_days=60,
+        ),
+        Listing(
+            url="https://www.sbst.dk/puljer-og-tilskud/social-og-aeldreomraadet/ansoegningspuljer/alle-puljer",
+            item=r"/puljer-og-tilskud/(?:[^/]+/)*alle-puljer/[^/]+/?",
+            more=rf"/puljer-og-tilskud/(?:[^/]+/)*alle-puljer/?{PAGING}",
+        ),
+        Listing(
+            url="https://www.sbst.dk/projekter-og-initiativer",
+            item=r"/projekter-og-initiativer/[^/]+/[^/]+/?",
+            more=rf"/projekter-og-initiativer/[^/]+/?{PAGING}",
+        ),
+    ),
     layouts=(
         Layout(
             name="2023",

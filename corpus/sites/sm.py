@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from corpus.site import Layout, Site
+from corpus.site import PAGING, Layout, Listing, Site
 
 SITE = Site(
     id="sm.dk",
@@ -10,6 +10,20 @@ SITE = Site(
     publisher=None,  # the ministry has changed its name; the page says under which it wrote
     base_url="https://sm.dk",
     hosts=("sm.dk",),
+    listings=(
+        Listing(
+            url="https://sm.dk/nyheder/nyhedsarkiv",
+            item=r"/nyheder/nyhedsarkiv/\d{4}/[a-z]{3}/[^/]+/?",
+            more=rf"/nyheder/nyhedsarkiv/\d{{4}}(?:/[a-z]{{3}})?/?{PAGING}",
+            expect=(20, 10_000),
+            quiet_days=60,  # releases come every week; the summer is quiet
+        ),
+        Listing(
+            url="https://sm.dk/publikationer",
+            item=r"/publikationer/\d{4}/[a-z]{3}/[^/]+/?",
+            more=rf"/publikationer/\d{{4}}(?:/[a-z]{{3}})?/?{PAGING}",
+        ),
+    ),
     layouts=(
         Layout(
             name="2023",

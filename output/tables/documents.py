@@ -109,7 +109,12 @@ VERSIONS = Table(
         Column("published_on", day("published_on"), "day of publication by this version, ISO"),
         Column("updated_on", day("updated_on"), "day of the last update by this version, ISO"),
         Column("language", "TEXT NOT NULL", "ISO 639-1 code of the language"),
-        Column("snapshot", "TEXT", "where the bytes are kept; empty where only the original holds them"),
+        Column("snapshot", "TEXT", "the file in the archive that holds the bytes it was first read from"),
+        Column(
+            "source",
+            one_of("source", "live", "file", "internet_archive"),
+            "who gave these bytes: the site, a local file, or the Internet Archive's copy of a page that was gone",
+        ),
         Column("is_current", flag("is_current"), "1 for the one version that speaks for the document"),
         Column(
             "rules_sha256",
@@ -149,7 +154,11 @@ LOCATIONS = Table(
             "TEXT NOT NULL",
             "when the address last gave text that the database did not have; a check without news writes nothing",
         ),
-        Column("status", one_of("status", "ok", "gone", "failed"), "what the last check found"),
+        Column(
+            "status",
+            one_of("status", "ok", "gone", "moved"),
+            "what the last answer was; moved: it leads elsewhere now",
+        ),
         Column("etag", "TEXT", "the server's mark for this version"),
         Column("last_modified", "TEXT", "the server's time of last change, as sent"),
     ),

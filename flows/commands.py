@@ -1,0 +1,150 @@
+"""What each command does. Heavy imports wait until a command needs them: --help answers at once."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.collect import Progress
+    from flows.outcome import Report
+
+OK, SOME_FAILED, WRONG_USE = 0, 1, 2
+
+
+def run_ingest(options: argparse.Namespace) -> int:
+    from flows import terminal  # noqa: PLC0415 rich takes a while
+
+    with terminal.progress() as progress:
+        report = ingested(options, progress)
+    terminal.print_report(report)
+    return report.exit_code
+
+
+def ingested(options: argparse.Namespace, progress: "Progress") -> "Report":
+    """The run, as a Prefect flow unless that is not wanted."""
+    from flows import pipeline  # noqa: PLC0415 imports the readers
+    from flows.order import read_order  # noqa: PLC0415 imports the readers
+
+    order = read_order(options.sources, options.since, options.limit)
+    if options.no_prefect:
+        return pipeline.ingest(order, options.db, progress)
+    from flows.settings import quiet_environment  # noqa: PLC0415 before prefect
+
+    quiet_environment()
+    from flows.ingest import run_flow  # noqa: PLC0415 prefect takes seconds
+
+    return run_flow(options.sources, options.db, options.since, options.limit, progress)
+
+
+def run_rebuild(options: argparse.Namespace) -> int:
+    from flows import pipeline, terminal  # noqa: PLC0415 imports the readers
+
+    with terminal.progress() as progress:
+        report = pipeline.rebuild(options.db, progress)
+    terminal.print_report(report)
+    return report.exit_code
+
+
+def run_verify(options: argparse.Namespace) -> int:
+    from corpus.archive import damage, open_archive  # noqa: PLC0415 waits for its command
+    from flows.pipeline import archive_of  # noqa: PLC0415 imports the readers
+
+    folder = archive_of(options.db)
+    found = list(damage(folder)) if folder.is_dir() else [f"{folder}: no archive there"]
+    for line in found:
+        print(f"puljespor: {line}", file=sys.stderr)
+    if not found:
+        print(f"{len(open_archive(folder).records)} records, all as they were stored: {folder}")
+    return SOME_FAILED if found else OK
+
+
+def run_add(options: argparse.Namespace) -> int:
+    from flows import add, terminal  # noqa: PLC0415 imports the readers
+
+    if options.dry_run:
+        terminal.print_trial(add.try_source(options.source, options.db))
+        return OK
+    report = add.add_source(options.source, options.db)
+    terminal.print_report(report)
+    return report.exit_code
+
+
+def run_show(options: argparse.Namespace) -> int:
+    from flows import show, terminal  # noqa: PLC0415 imports the readers
+
+    terminal.print_facts(*show.facts_of(options.document, options.db))
+    return OK
+
+
+def run_browse(options: argparse.Namespace) -> int:
+    import webbrowser  # noqa: PLC0415 only here
+
+    from output.browse import serve  # noqa: PLC0415 an optional extra
+
+    def ready(url: str) -> None:
+        print(f"The database is at {url} - stop with Ctrl-C", flush=True)
+        if options.open:
+            webbrowser.open(url)
+
+    serve(existing(options.db), options.port, ready)
+    return OK
+
+
+def run_export(options: argparse.Namespace) -> int:
+    from output.database import open_database  # noqa: PLC0415 waits for its command
+    from output.export import export  # noqa: PLC0415 waits for its command
+
+    db = open_database(existing(options.db), read_only=True)
+    files = export(db, options.folder)
+    db.close()
+    print(f"{len(files)} files in {options.folder}; begin with {options.folder / 'codebook.md'}")
+    return OK
+
+
+def run_evaluate(options: argparse.Namespace) -> int:
+    from flows import evaluate, terminal  # noqa: PLC0415 imports the readers
+
+    if options.ingest:
+        with terminal.progress() as progress:
+            scores, missing = evaluate.evaluate_fresh(options.gold, progress)
+    else:
+        scores, missing = evaluate.evaluate(options.gold, existing(options.db))
+    terminal.print_scores(scores, missing, options.errors)
+    low = evaluate.below(scores, options.floors) if options.floors else []
+    for line in low:
+        print(f"puljespor: {line}", file=sys.stderr)
+    return SOME_FAILED if low or missing else OK
+
+
+def run_nightly(options: argparse.Namespace) -> int:
+    from flows.settings import quiet_environment  # noqa: PLC0415 before prefect
+
+    quiet_environment()
+    from flows.ingest import nightly_schedule, serve_nightly  # noqa: PLC0415 prefect takes seconds
+
+    try:
+        nightly_schedule(options.cron)
+    except ValueError as error:
+        print(f"puljespor: {error}", file=sys.stderr)
+        return WRONG_USE
+    serve_nightly(absolute(options.sources), options.db, options.cron)
+    return OK
+
+
+def absolute(sources: Sequence[str]) -> list[str]:
+    """Paths that mean the same wherever the nightly run starts; sites and addresses as they are."""
+    from flows.order import read_order  # noqa: PLC0415 imports the readers
+
+    paths = {str(path) for path in read_order(sources).paths}
+    return [str(Path(name).absolute()) if str(Path(name)) in paths else name for name in sources]
+
+
+def existing(db: Path) -> Path:
+    """The database, or a word on how to make one."""
+    from output.database import WrongDatabaseError  # noqa: PLC0415 waits for its command
+
+    if not db.is_file():
+        raise WrongDatabaseError(f"{db}: no database there yet; make one with: puljespor ingest PATH")
+    return db

@@ -1,0 +1,203 @@
+"""From the archive to the database: what the archive knows and the database has not yet, in the log's order.
+
+The nightly run, a run by hand and `puljespor rebuild` all come this way, so that the database is a
+function of the archive and the rules.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import corpus
+from corpus.archive import Archive, DamagedArchiveError, Record
+from corpus.document import Document, UnreadableError
+from corpus.read import read_bytes
+from corpus.site import FILES, all_sites
+from extractors.extract import extract
+from extractors.facts import Extraction
+from extractors.rules import fingerprint
+from flows.outcome import Done, Entry, Failure, Fresh, Gone, News, Read, Unread, Written
+from output.arrivals import (
+    captured,
+    position,
+    write_alarm,
+    write_failure,
+    write_gone,
+    write_turned_away,
+)
+from output.database import Database, RefusedRowError, open_database, rows
+from output.table import Row
+from output.write import Arrival, write
+
+LANGUAGES = {"no": "Norwegian", "sv": "Swedish", "en": "English", "de": "German", "und": "another language"}
+ANSWERS = frozenset({"page"})
+TOLD = frozenset({"turned_away", "alarm", "cleared"})
+
+
+def pending(archive: Archive, db: Path) -> list[Entry]:
+    """The records that the database has not, or has read with other rules, in the log's order."""
+    known, at = frozenset[str](), -1
+    if db.exists():
+        with contextlib.closing(open_database(db)) as opened:
+            known, at = captured(opened, reading()), position(opened)
+    return [
+        entry_of(archive, number, record)
+        for number, record in enumerate(archive.records)
+        if (record.kind in ANSWERS and record.id not in known) or (record.kind in TOLD and number > at)
+    ]
+
+
+def entry_of(archive: Archive, number: int, record: Record) -> Entry:
+    body = archive.path(record.body).relative_to(archive.folder) if record.body else None
+    return Entry(number, record, body.as_posix() if body else None)
+
+
+def read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
+    """Read and extract bodies; pure work, no database. One bad body costs nothing but its line."""
+    archive = Archive(folder)
+    return [read_entry(archive, entry) for entry in entries]
+
+
+def read_entry(archive: Archive, entry: Entry) -> Read:
+    if entry.record.body is None:
+        return News(entry)
+    try:
+        return read_body(entry, archive.body(entry.record.body))
+    except DamagedArchiveError as error:
+        return Unread(entry, str(error))
+
+
+def read_body(entry: Entry, body: bytes) -> Fresh | Unread:
+    """The facts of one body, or why there are none."""
+    record = entry.record
+    try:
+        return Fresh(entry, understood(read_bytes(body, record.place, record.charset, record.site)))
+    except UnreadableError as error:
+        return Unread(entry, str(error))
+    except Exception as error:  # a text that breaks a reader must not cost the others; it is told
+        return Unread(entry, f"a defect in puljespor, please report it: {error!r}")
+
+
+def understood(document: Document) -> Extraction:
+    """Extract a document. Raises UnreadableError for one that is not in Danish."""
+    extraction = extract(document)
+    if language := LANGUAGES.get(extraction.profile.language):
+        raise UnreadableError(f"written in {language}, not in Danish; the rules cannot read it")
+    return extraction
+
+
+@cache
+def reading() -> str:
+    """A hash of all that turns bytes into facts: other readers of pages or text, other facts."""
+    files = sorted(Path(corpus.__path__[0]).rglob("*.py"))
+    code = b"\0".join(path.read_bytes() for path in files)
+    return hashlib.sha256(fingerprint().encode() + code).hexdigest()
+
+
+def write_batch(db: Path, reads: Sequence[Read]) -> list[Done]:
+    """Write what was read, in its order, one transaction each."""
+    with contextlib.closing(open_database(db)) as opened:
+        return [done for read in reads if (done := write_one(opened, read))]
+
+
+def write_one(db: Database, read: Read) -> Done | None:
+    try:
+        if isinstance(read, Fresh):
+            return write_fresh(db, read)
+        if isinstance(read, Unread):
+            write_failure(db, site_row(read.entry), capture_row(read.entry), read.reason)
+            return Failure(read.entry.source, read.reason)
+        return write_news(db, read.entry)
+    except RefusedRowError as error:
+        return Failure(read.entry.source, f"not stored, {error}: please report it")
+
+
+def write_fresh(db: Database, read: Fresh) -> Written:
+    record, document = read.entry.record, read.extraction.document
+    site = all_sites()[document.origin.site]
+    arrival = Arrival(
+        seen_at=record.at,
+        site_name=site.name,
+        publisher=site.publisher,
+        base_url=site.base_url,
+        rules_sha256=reading(),
+        capture=capture_row(read.entry, document.origin.site),
+        etag=record.etag,
+        last_modified=record.last_modified,
+    )
+    stored = write(db, read.extraction, arrival)
+    return Written(read.entry.source, stored.document_id, stored.outcome, document.title)
+
+
+def write_news(db: Database, entry: Entry) -> Done | None:
+    record, site = entry.record, site_row(entry)
+    if record.kind == "page":
+        write_gone(db, site, capture_row(entry))
+        return Gone(entry.source)
+    if record.kind == "turned_away":
+        write_turned_away(db, site, item_row(record), entry.position)
+    else:
+        write_alarm(db, site, alarm_row(record), entry.position, lasts=record.kind == "alarm")
+    return None
+
+
+def site_row(entry: Entry) -> Row:
+    site = all_sites().get(entry.record.site, FILES)
+    return {"id": site.id, "name": site.name, "publisher": site.publisher, "base_url": site.base_url}
+
+
+def capture_row(entry: Entry, site: str | None = None) -> Row:
+    """The captures row, all but what became of it; `site` is what the page itself says it is from."""
+    record = entry.record
+    return {
+        "id": record.id,
+        "position": entry.position,
+        "url": record.url,
+        "location_url": record.place,
+        "site_id": site or str(site_row(entry)["id"]),
+        "captured_at": record.at,
+        "source": record.source or "live",
+        "archived_at": record.captured_at,
+        "status": record.status,
+        "media_type": record.media_type,
+        "bytes_sha256": record.body,
+        "snapshot": entry.snapshot,
+        "found_on": record.found_on,
+        "rules_sha256": reading(),
+    }
+
+
+def item_row(record: Record) -> Row:
+    return {
+        "url": record.url,
+        "site_id": record.site,
+        "title": record.words or "",
+        "published_on": record.day,
+        "rule": record.note or "",
+        "found_on": record.found_on,
+        "first_seen_at": record.at,
+        "record_id": record.id,
+    }
+
+
+def alarm_row(record: Record) -> Row:
+    return {
+        "record_id": record.id,
+        "site_id": record.site,
+        "kind": record.note or "",
+        "url": record.url,
+        "note": record.words or "",
+        "raised_at": record.at,
+    }
+
+
+def met_before(db: Database, records: Sequence[Record]) -> list[tuple[Record, Row]]:
+    """What the database has of the answers that this run met and that were no news to it."""
+    sql = (
+        "SELECT c.outcome, c.reason, d.id, d.title FROM captures c"
+        " LEFT JOIN document_versions v ON v.id = c.document_version_id"
+        " LEFT JOIN documents d ON d.id = v.document_id WHERE c.id = ?"
+    )
+    return [(record, row) for record in records for row in rows(db, sql, record.id)]
