@@ -33,7 +33,7 @@ class Desk:
 
     archive: Archive
     ask: Ask
-    now: Callable[[], datetime]
+    clock: Callable[[], datetime]
     judge: Callable[[Item, Site], str | None]
     leads: Callable[[Link], bool]
     maps: Callable[[str], list[str]]
@@ -80,7 +80,7 @@ def find_items(site: Site, desk: Desk, done: Collected, since: date | None) -> d
             return None
         return Page(record.place, desk.archive.body(record.body), record.charset)
 
-    window = Window(desk.now().date(), since)
+    window = Window(desk.clock().date(), since)
     for listing in site.listings:
         starts = (listing.kind == "sitemap" and desk.maps(listing.url)) or [listing.url]
         seen = survey(site, listing, starts, ask, window)
@@ -99,7 +99,7 @@ def wanted(items: dict[str, Item], site: Site, desk: Desk, done: Collected) -> I
             yield item
             continue
         done.turned_away += 1
-        news = Record("turned_away", site.id, item.url, stamp(desk.now()), found_on=item.found_on)
+        news = Record("turned_away", site.id, item.url, stamp(desk.clock()), found_on=item.found_on)
         day = item.day.isoformat() if item.day else None
         desk.archive.add(replace(news, words=item.words[:LONGEST_WORDS], note=why, day=day))
 
@@ -172,7 +172,7 @@ def capture(item: Item, site: Site, desk: Desk, kind: str = "page") -> Record:
         kind="listing" if kind == "listing" else "page",
         site=(site_of(answer.url) or site).id if site is FILES else site.id,
         url=item.url,
-        at=stamp(desk.now()),
+        at=stamp(desk.clock()),
         status=answer.status,
         final_url=answer.url if answer.url != item.url else None,
         source="live",

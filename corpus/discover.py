@@ -39,9 +39,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The days of a run: today, and the day before which nothing is wanted (None: all is)."""
+    """The days of a run: its own, and the day before which nothing is wanted (None: all is)."""
 
-    today: date
+    until: date
     since: date | None = None
 
 
@@ -172,7 +172,7 @@ def oddities(listing: Listing, found: Survey, endless: bool, window: Window) -> 
         yield Alarm("many_items", url, f"at most {most} items expected, {number} found")
     newest = newest_day(found.items.values())
     quiet = listing.quiet_days
-    if quiet is not None and newest and newest < window.today - timedelta(days=quiet):
+    if quiet is not None and newest and newest < window.until - timedelta(days=quiet):
         words = f"something new within {quiet} days expected, the newest item is of {newest}"
         yield Alarm("stale_listing", url, words)
 

@@ -25,6 +25,14 @@ class Memento:
 
 def find_memento(url: str, base: str, ask: Callable[[str, Headers], Fetched]) -> Memento | None:
     """The newest good copy of an address, or None. Raises FetchError when the index cannot be asked."""
+    try:
+        return ask_archive(url, base, ask)
+    except FetchError as error:
+        reason = f"{url}: answered 404 or 410, and the Internet Archive cannot be asked for a copy ({error})"
+        raise FetchError(reason, error.passing) from error
+
+
+def ask_archive(url: str, base: str, ask: Callable[[str, Headers], Fetched]) -> Memento | None:
     query = urlencode({"url": url, "output": "json", "filter": "statuscode:200", "limit": "-1"})
     index = ask(f"{base}/cdx/search/cdx?{query}", NO_HEADERS)
     row = newest(index)

@@ -69,11 +69,11 @@ class Host:
 class Session:
     """One run's requests: one at a time, each host with its rules and rests.
 
-    `now` tells the time of day; `keep` is given every robots.txt that answered. Tests set `clock`
+    `wall` tells the time of day; `keep` is given every robots.txt that answered. Tests set `clock`
     and `sleep`.
     """
 
-    now: Callable[[], datetime]
+    wall: Callable[[], datetime]
     manners: Manners = Manners()
     keep: Callable[[str, Fetched], None] = lambda _url, _answer: None
     clock: Callable[[], float] = time.monotonic
@@ -120,7 +120,7 @@ class Session:
                 self.rest(host)
                 if answer.status not in AGAIN or last:
                     return answer
-                wait = max(wait, retry_seconds(answer.retry_after, self.now()) or 0.0)
+                wait = max(wait, retry_seconds(answer.retry_after, self.wall()) or 0.0)
                 if wait > manners.longest_wait:
                     host.closed = f"it asks to wait for {wait:.0f} seconds; the next run tries again"
                     return answer

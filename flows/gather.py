@@ -47,7 +47,7 @@ def make_desk(archive: Archive, outside: Outside, progress: Progress, wrap: Call
     return Desk(
         archive=archive,
         ask=wrap(session.get),
-        now=outside.now,
+        clock=outside.now,
         judge=judge,
         leads=lambda link: agreement_link(link.words, link.url, link.around),
         maps=session.sitemaps,
@@ -74,7 +74,10 @@ def add_site(found: Gathered, site: Collected) -> None:
 def gather_address(url: str, desk: Desk, found: Gathered) -> None:
     """One page that somebody asked for."""
     try:
-        found.met.append(capture(Item(url, "", None, ""), FILES, desk))
+        record = capture(Item(url, "", None, ""), FILES, desk)
+        found.met.append(record)
+        if record.body is None:
+            found.failures.append(Failure(url, f"answered {record.status}; check the address"))
     except RefusedFetchError as error:
         found.failures.append(Failure(url, told(error, url)))
     except FetchError as error:

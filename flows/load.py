@@ -123,7 +123,7 @@ def write_fresh(db: Database, read: Fresh) -> Written:
         publisher=site.publisher,
         base_url=site.base_url,
         rules_sha256=reading(),
-        capture=capture_row(read.entry, document.origin.site),
+        capture=capture_row(read.entry),
         etag=record.etag,
         last_modified=record.last_modified,
     )
@@ -148,15 +148,15 @@ def site_row(entry: Entry) -> Row:
     return {"id": site.id, "name": site.name, "publisher": site.publisher, "base_url": site.base_url}
 
 
-def capture_row(entry: Entry, site: str | None = None) -> Row:
-    """The captures row, all but what became of it; `site` is what the page itself says it is from."""
+def capture_row(entry: Entry) -> Row:
+    """The captures row, all but what became of it."""
     record = entry.record
     return {
         "id": record.id,
         "position": entry.position,
         "url": record.url,
         "location_url": record.place,
-        "site_id": site or str(site_row(entry)["id"]),
+        "site_id": str(site_row(entry)["id"]),
         "captured_at": record.at,
         "source": record.source or "live",
         "archived_at": record.captured_at,

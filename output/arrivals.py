@@ -8,14 +8,16 @@ def write_capture(
     db: Database, capture: Row, outcome: str, *, version_id: str | None = None, reason: str | None = None
 ) -> None:
     """The captures row; what once became of a body that is read anew with other rules stays told."""
-    known = scalar(db, "SELECT outcome FROM captures WHERE id = ? AND outcome <> 'failed'", capture["id"])
+    known = next(iter(rows(db, "SELECT * FROM captures WHERE id = ?", capture["id"])), None)
+    stays = known is not None and "failed" not in {outcome, known["outcome"]}
     row = {
         **capture,
-        "outcome": known if known and outcome != "failed" else outcome,
+        "outcome": known["outcome"] if known and stays else outcome,
         "reason": reason,
         "document_version_id": version_id,
     }
-    db.table("captures").upsert(row, pk="id")
+    if row != known:
+        db.table("captures").upsert(row, pk="id")
 
 
 def write_failure(db: Database, site: Row, capture: Row, reason: str) -> None:

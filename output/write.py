@@ -68,13 +68,14 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
     Raises RefusedRowError, with nothing stored, for facts that break a rule of the database.
     """
     document = extraction.document
+    capture = {**arrival.capture, "site_id": document.origin.site}
     with transaction(db):
         write_site(db, document.origin.site, arrival)
         known = known_version(db, document, arrival.rules_sha256)
         if known:
             refresh_location(db, document.origin.url, arrival)
             note_moved(db, arrival.capture)
-            write_capture(db, arrival.capture, known.outcome, version_id=known.version_id)
+            write_capture(db, capture, known.outcome, version_id=known.version_id)
             return known
         same = find_document(db, extraction)
         document_id = same or new_id(db, extraction)
@@ -92,7 +93,7 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
         settle_current(db, document_id)
         note_moved(db, arrival.capture)
         forget_turned_away(db, arrival.capture["url"])
-        write_capture(db, arrival.capture, stored.outcome, version_id=version_id)
+        write_capture(db, capture, stored.outcome, version_id=version_id)
         return stored
 
 

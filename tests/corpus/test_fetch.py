@@ -14,7 +14,8 @@ from contextlib import suppress
 import pytest
 
 from corpus.document import UnreadableError
-from corpus.fetch import Fetched, FetchError, Limits, fetch, is_public, sniff
+from corpus.fetch import Fetched, FetchError, fetch, sniff
+from corpus.guard import Limits, is_public
 
 HERE = ("127.0.0.1/32",)  # 127.0.0.2 is as closed as any other address
 QUICK = Limits(seconds=20, connect_seconds=2, allow=HERE)
@@ -290,9 +291,18 @@ def test_proxy_settings_are_ignored(server: Server, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("status", ["404 Not Found", "500 Internal Server Error", "403 Nej", "304 X"])
-def test_status_is_named(server: Server, status: str) -> None:
-    url = server.on(sent(b"" if status == "304 X" else b"<p>fejl", status))
-    assert refused(url).startswith(f"{url}: answered {status}; ")
+def test_status_is_data(server: Server, status: str) -> None:
+    """Whether another try is worth while, and what it means, is for others to say."""
+    url = server.on(sent(b"" if status == "304 X" else b"<p>fejl", status, Retry_After="7"))
+    fetched = fetch(url, QUICK)
+    assert (fetched.status, fetched.body, fetched.retry_after) == (int(status[:3]), b"", "7")
+
+
+def test_only_what_may_pass_is_worth_another_try(server: Server) -> None:
+    for url, passing in ((server.on(sent(b"Hej", length=9)), True), ("file:///etc/passwd", False)):
+        with pytest.raises(FetchError) as caught:
+            fetch(url, QUICK)
+        assert caught.value.passing is passing
 
 
 def test_redirects_in_a_circle(server: Server) -> None:
@@ -412,7 +422,7 @@ def test_nobody_listens() -> None:
 
 
 def test_message_is_one_plain_line(server: Server) -> None:
-    url = server.on(sent(status="404 \x1b[2JVæk", length=0))
+    url = server.on(sent(b"x", Content_Encoding="\x1b[2Jbr"))
     assert refused(url).isprintable()
     assert len(refused(server.on(redirect("file:/" + "x" * 9000)))) < 1000
 

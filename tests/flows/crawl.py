@@ -15,7 +15,9 @@ def limits(web: StandIn) -> Limits:
     """Connections to every host of the stand-in go to this machine; all others go nowhere."""
     connect_to = {f"{host}:443": web.address for host in web.hosts}
     connect_to |= {f"{host}:80": web.plain_address for host in web.hosts}
-    return Limits(seconds=20, connect_seconds=2, allow=("127.0.0.1/32",), connect_to=connect_to, authorities=web.ca)
+    return Limits(
+        seconds=20, connect_seconds=2, allow=("127.0.0.1/32",), connect_to=connect_to, authorities=web.ca
+    )
 
 
 def world(web: StandIn, now: datetime = TODAY, **manners: object) -> Outside:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from flows.add import ALLOW
+from flows.environment import ALLOW
 from output.database import open_database, rows
 from tests.support import ROOT, SAMPLES
 
@@ -39,7 +39,17 @@ def test_help_imports_nothing_heavy() -> None:
     assert result.returncode == 0
 
 
-@pytest.mark.parametrize("arguments", [[], ["ingest"], ["nonsense"], ["show"], ["ingest", "--wrong", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["show"],
+        ["ingest", "--wrong", "x"],
+        ["ingest", "--limit", "0"],
+        ["ingest", "--since", "i går"],
+    ],
+)
 def test_wrong_use_is_exit_code_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         cli.main(arguments)

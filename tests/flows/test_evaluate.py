@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from flows import pipeline
+from flows.order import Order
 from flows.evaluate import NoGoldError, below, evaluate, evaluate_fresh, find_documents, read_gold
 from output.database import WrongDatabaseError
 from output.gold import Item, Scores
@@ -63,7 +64,7 @@ def f1(scores: Scores, *kinds: str) -> list[float]:
 
 def test_a_right_database_scores_high(gold: Path, tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    pipeline.ingest([gold / "uip.txt"], db)
+    pipeline.ingest(Order(paths=(gold / "uip.txt",)), db)
     before = db.read_bytes()
     scores, missing = evaluate(gold, db)
     assert missing == []
@@ -80,7 +81,7 @@ def test_a_wrong_database_scores_low(gold: Path, tmp_path: Path) -> None:
     wrong = danish.UIP.replace("90 mi", "85 mi").replace("fem", "fire").replace("af ", "for ")
     wrong = wrong.replace("12-10-2022", "12-11-2021").replace("Astrid Krag", "Karen Ellemann")
     danish.write_files(tmp_path / "wrong", {"uip.txt": wrong})
-    pipeline.ingest([tmp_path / "wrong"], tmp_path / "a.db")
+    pipeline.ingest(Order(paths=(tmp_path / "wrong",)), tmp_path / "a.db")
     scores, missing = evaluate(gold, tmp_path / "a.db")
     assert missing == []
     assert f1(scores, "amounts", "counts", "people", "document.title") == [0.0] * 4
@@ -91,7 +92,7 @@ def test_a_wrong_database_scores_low(gold: Path, tmp_path: Path) -> None:
 
 def test_a_document_that_is_not_there_is_missing_and_under_every_floor(gold: Path, tmp_path: Path) -> None:
     danish.write_files(tmp_path / "t", {"tur.txt": danish.DAY_OUT})
-    pipeline.ingest([tmp_path / "t"], tmp_path / "a.db")
+    pipeline.ingest(Order(paths=(tmp_path / "t",)), tmp_path / "a.db")
     scores, missing = evaluate(gold, tmp_path / "a.db")
     assert missing == ["uip.txt"]
     (tmp_path / "floors.toml").write_text("amounts = 0.9\n")

@@ -64,7 +64,7 @@ def last_run() -> Any:
 
 @pytest.mark.slow
 def test_same_report_as_the_plain_pipeline(ingest: ModuleType, broken: Path) -> None:
-    plain = pipeline.ingest([broken], broken.parent / "plain.db")
+    plain = pipeline.ingest(Order(paths=(broken,)), broken.parent / "plain.db")
     progress: list[tuple[int, int]] = []
     paths = [broken]
     report = ingest.run_flow(paths, broken.parent / "flow.db", lambda *n: progress.append(n))

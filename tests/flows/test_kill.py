@@ -44,10 +44,10 @@ def test_two_runs_never_write_at_once(folder: Path, tmp_path: Path) -> None:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(lock.Locked, match=r"another run.*try again"):
-            pipeline.ingest([folder], db)
+            pipeline.ingest(Order(paths=(folder,)), db)
         assert not db.exists()
         holder.kill()
-    assert pipeline.ingest([folder / "tur.txt"], db).exit_code == 0
+    assert pipeline.ingest(Order(paths=(folder / "tur.txt",)), db).exit_code == 0
     with lock.locked(db):
         pass
 
@@ -78,7 +78,7 @@ def run(db, limit, count):
         opened.conn.set_trace_callback(step)
         return opened
     database.Database = traced
-    pipeline.ingest([folder], db)
+    pipeline.ingest(Order(paths=(folder,)), db)
 
 statements = []
 run(scratch / "clean.db", 0, statements)
@@ -104,7 +104,7 @@ def test_a_kill_leaves_whole_documents_or_none(folder: Path, tmp_path: Path) -> 
     for n in range(len(SHARES)):
         db = tmp_path / f"{n}.db"
         sizes.add(whole_documents(db, tmp_path / "clean.db"))
-        pipeline.ingest([folder], db)
+        pipeline.ingest(Order(paths=(folder,)), db)
         assert dump(db) == clean, f"killed at {SHARES[n]}"
     assert {0, 1, 2, 3} <= sizes  # kills fell between documents and after the last
 

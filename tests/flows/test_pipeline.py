@@ -1,7 +1,7 @@
 """The whole run on real files: twice, in any order, killed at any moment, with bad input."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import permutations
@@ -9,16 +9,29 @@ from pathlib import Path
 
 import pytest
 
-from corpus.fetch import Fetched
+from corpus.collect import Progress
+from corpus.archive import Archive, Record, open_archive
 from extractors.facts import Amount
-from flows import pipeline
-from flows.pipeline import Failure, Fresh, Report, Written
+from flows import load, pipeline
+from flows.gather import file_record, find_files
+from flows.order import Order
+from flows.outcome import Entry, Failure, Fresh, Report, Unread, Written
 from output.database import Database, WrongDatabaseError, open_database, rows, scalar
-from output.write import Arrival, write
 from tests.output import danish
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
+
+
+def take(paths: Sequence[Path], db: Path, progress: Progress = pipeline.silent) -> Report:
+    return pipeline.ingest(Order(paths=tuple(paths)), db, progress)
+
+
+def archived(folder: Path, archive: Archive) -> list[Entry]:
+    """The files of a folder in an archive, as entries."""
+    files, _ = find_files([folder])
+    found = [archive.add(*file_record(file)) for file in files]
+    return [load.entry_of(archive, number, record) for number, record in enumerate(found)]
 
 
 @contextmanager
@@ -48,7 +61,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = tmp_path_factory.mktemp("samples") / "a.db"
-    assert pipeline.ingest([SAMPLES], db).failures == ()
+    assert take([SAMPLES], db).failures == ()
     return db
 
 
@@ -59,7 +72,7 @@ def outcomes(report: Report) -> dict[str, int]:
 
 def test_the_second_run_changes_no_byte(samples: Path) -> None:
     before, bytes_before = dump(samples), samples.read_bytes()
-    report = pipeline.ingest([SAMPLES], samples)
+    report = take([SAMPLES], samples)
     assert outcomes(report) == {"unchanged": len(report.written)}
     assert report.exit_code == 0
     assert dump(samples) == before
@@ -67,12 +80,13 @@ def test_the_second_run_changes_no_byte(samples: Path) -> None:
 
 
 def test_what_is_read_again_unchanged_changes_no_byte(folder: Path, tmp_path: Path) -> None:
-    """Without the shortcut over the hash of the bytes, everything is compared by its text."""
+    """Without the shortcut over the archive's records, everything is compared by its text."""
     db = tmp_path / "a.db"
-    pipeline.ingest([folder], db)
+    take([folder], db)
     before = db.read_bytes()
-    files, _ = pipeline.find_files([folder])
-    written = pipeline.write_batch(db, pipeline.read_batch(files, ()))
+    archive = open_archive(pipeline.archive_of(db))
+    entries = [load.entry_of(archive, number, record) for number, record in enumerate(archive.records)]
+    written = load.write_batch(db, load.read_batch(archive.folder, entries))
     pipeline.resolve(db)
     assert {w.outcome for w in written if isinstance(w, Written)} == {"unchanged"}
     assert db.read_bytes() == before
@@ -80,7 +94,7 @@ def test_what_is_read_again_unchanged_changes_no_byte(folder: Path, tmp_path: Pa
 
 def test_the_report_counts_what_came_in(folder: Path, tmp_path: Path) -> None:
     danish.write_files(folder, {"tom.txt": "", "english.txt": "The minister has agreed. " * 40})
-    report = pipeline.ingest([folder], tmp_path / "a.db")
+    report = take([folder], tmp_path / "a.db")
     assert outcomes(report) == {"new": 4, "duplicate": 2}
     assert len(report.failures) == 2
     assert report.exit_code == 1
@@ -100,10 +114,10 @@ def test_the_report_counts_what_came_in(folder: Path, tmp_path: Path) -> None:
 def test_failed_checks_are_counted_and_do_not_fail_the_run(tmp_path: Path) -> None:
     texts = {"a.txt": danish.UIP, "b.txt": danish.NEWS.replace("90 mio", "92,5 mio")}
     files = danish.write_files(tmp_path / "t", texts)
-    report = pipeline.ingest(files, tmp_path / "a.db")
+    report = take(files, tmp_path / "a.db")
     assert (report.failed_checks, report.exit_code) == (1, 0)
     assert "| failed checks | 1 |" in report.markdown()
-    again = pipeline.ingest(files[1:], tmp_path / "a.db")
+    again = take(files[1:], tmp_path / "a.db")
     assert again.failed_checks == 1  # the agreement this document speaks of does not add up
 
 
@@ -112,7 +126,7 @@ def test_the_order_of_files_does_not_matter(folder: Path, tmp_path: Path) -> Non
     wanted = None
     for n, order in enumerate([*permutations(files)][::179]):
         db = tmp_path / f"{n}.db"
-        pipeline.ingest(order, db)
+        take(order, db)
         found = dump(db)
         wanted = wanted or found
         assert found == wanted
@@ -120,23 +134,25 @@ def test_the_order_of_files_does_not_matter(folder: Path, tmp_path: Path) -> Non
     assert len(wanted["documents"]) == 4
 
 
-def test_batches_hold_dated_documents_first(folder: Path) -> None:
-    """Of two copies the dated one names the document, whatever the files are called."""
-    files, _ = pipeline.find_files([folder])
-    for reads in (pipeline.read_batch(files, ()), pipeline.read_batch(files[::-1], ())):
-        fresh = sorted((r for r in reads if isinstance(r, Fresh)), key=pipeline.write_order)
-        dated = [read.extraction.profile.published_on is not None for read in fresh]
-        assert dated == sorted(dated, reverse=True)
+def test_the_dated_copy_speaks_for_the_document(tmp_path: Path) -> None:
+    """Whatever the files are called, and whichever came first."""
+    for names in (("a.txt", "b.txt"), ("b.txt", "a.txt")):
+        folder = tmp_path / "".join(names)
+        danish.write_files(folder, dict(zip(names, (danish.UIP, danish.UNDATED), strict=True)))
+        take([folder], folder / "x.db")
+        with opened(folder / "x.db") as db:
+            assert scalar(db, "SELECT count(*) FROM documents") == 1
+            assert scalar(db, "SELECT published_on IS NOT NULL FROM documents") == 1
 
 
 def test_one_file_has_one_address(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Named by a relative path, a longer way round, or a link."""
     db = tmp_path / "a.db"
-    pipeline.ingest([folder / "uip.txt"], db)
+    take([folder / "uip.txt"], db)
     (tmp_path / "link.txt").symlink_to(folder / "uip.txt")
     monkeypatch.chdir(folder / "arkiv")
     for name in ("../uip.txt", "../../tekster/uip.txt", "../../link.txt"):
-        report = pipeline.ingest([Path(name)], db)
+        report = take([Path(name)], db)
         assert outcomes(report) == {"unchanged": 1}
     with opened(db) as read:
         urls = [row["url"] for row in rows(read, "SELECT url FROM locations")]
@@ -145,9 +161,9 @@ def test_one_file_has_one_address(folder: Path, tmp_path: Path, monkeypatch: pyt
 
 def test_a_changed_file(folder: Path, tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    pipeline.ingest([folder], db)
+    take([folder], db)
     danish.write_files(folder, {"tur.txt": danish.DAY_OUT + "\nSolen skinnede på alle.\n"})
-    report = pipeline.ingest([folder], db)
+    report = take([folder], db)
     assert outcomes(report) == {"changed": 1, "unchanged": 5}
     with opened(db) as read:
         sql = "SELECT is_current FROM document_versions WHERE document_id LIKE '%rebild%' ORDER BY 1"
@@ -156,24 +172,26 @@ def test_a_changed_file(folder: Path, tmp_path: Path) -> None:
 
 def test_other_readers_read_again(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "a.db"
-    monkeypatch.setattr(pipeline, "reading", lambda: "older")
-    pipeline.ingest([folder / "uip.txt"], db)
+    monkeypatch.setattr(load, "reading", lambda: "older")
+    take([folder / "uip.txt"], db)
     monkeypatch.undo()
     before = dump(db)
-    assert outcomes(pipeline.ingest([folder / "uip.txt"], db)) == {"changed": 1}
+    assert outcomes(take([folder / "uip.txt"], db)) == {"changed": 1}
     after = dump(db)
-    assert before.pop("document_versions") != after.pop("document_versions")
+    for table in ("document_versions", "captures"):
+        assert before.pop(table) != after.pop(table)  # their rules_sha256
     assert before == after
 
 
 def test_reading_covers_pages_and_rules() -> None:
-    assert len(pipeline.reading()) == 64
-    assert pipeline.reading() != pipeline.fingerprint()
+    assert len(load.reading()) == 64
+    assert load.reading() != load.fingerprint()
 
 
 def test_a_refused_document_costs_nothing_but_its_line(folder: Path, tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    reads = pipeline.read_batch(pipeline.find_files([folder])[0], ())
+    archive = open_archive(tmp_path / "archive")
+    reads = load.read_batch(archive.folder, archived(folder, archive))
     broken = []
     for read in reads:
         assert isinstance(read, Fresh)
@@ -182,7 +200,7 @@ def test_a_refused_document_costs_nothing_but_its_line(folder: Path, tmp_path: P
             for f in read.extraction.facts
         ]
         broken.append(replace(read, extraction=replace(read.extraction, facts=tuple(facts))))
-    done = pipeline.write_batch(db, broken)
+    done = load.write_batch(db, broken)
     failures = [d for d in done if isinstance(d, Failure)]
     assert [Path(f.source).name for f in failures] == ["pulje.txt"]
     assert "max_dkk >= min_dkk" in failures[0].reason
@@ -196,28 +214,28 @@ class TestFindFiles:
     def test_a_folder_gives_what_is_in_it_and_below(self, folder: Path) -> None:
         danish.write_files(folder, {"README.md": "# Læs", ".skjult.txt": "x", "LICENSE": "x"})
         danish.write_files(folder / ".git", {"a.txt": "x"})
-        files, failures = pipeline.find_files([folder])
+        files, failures = find_files([folder])
         names = [path.relative_to(folder.resolve()).as_posix() for path in files]
         assert names == sorted([*danish.TEXTS, "arkiv/a.txt", "arkiv/uip-kopi.txt"])
         assert failures == []
 
     def test_a_file_that_is_named_is_read_whatever_its_name(self, tmp_path: Path) -> None:
         named = danish.write_files(tmp_path, {"README.md": danish.UIP, ".skjult.txt": danish.NEWS})
-        assert len(pipeline.find_files(named)[0]) == 2
+        assert len(find_files(named)[0]) == 2
 
     def test_the_same_file_twice(self, folder: Path) -> None:
         file = folder / "uip.txt"
         for paths in ([file, file], [folder, file]):
-            files, failures = pipeline.find_files(paths)
+            files, failures = find_files(paths)
             assert files.count(file.resolve()) == 1
             assert failures == [Failure(str(file), "given twice; it was read once")]
-        assert pipeline.find_files([folder, folder])[1] == []
+        assert find_files([folder, folder])[1] == []
 
     def test_what_is_not_there(self, tmp_path: Path) -> None:
         (tmp_path / "tom").mkdir()
         os.mkfifo(tmp_path / "pipe")
         names = ("tom", "mangler", "pipe")
-        files, failures = pipeline.find_files([tmp_path / name for name in names])
+        files, failures = find_files([tmp_path / name for name in names])
         assert files == []
         assert [failure.reason for failure in failures] == [
             "an empty folder; there is nothing to read",
@@ -225,25 +243,39 @@ class TestFindFiles:
             "not a file",
         ]
 
-    def test_batches(self, tmp_path: Path) -> None:
-        files = [tmp_path / str(n) for n in range(101)]
-        assert [len(batch) for batch in pipeline.batches(files, 50)] == [50, 50, 1]
-        assert len(pipeline.batches(files)) >= 10  # so that progress shows
-        assert pipeline.batches([]) == []
+
+def test_batches() -> None:
+    entry = Entry(0, Record("page", "files", "/a", "2026-01-01"))
+    assert [len(batch) for batch in pipeline.batches([entry] * 1001)][-2:] == [50, 1]
+    assert len(pipeline.batches([entry] * 101)) >= 10  # so that progress shows
+    assert pipeline.batches([]) == []
 
 
 def test_an_unreadable_file_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
-    read = pipeline.read_one(tmp_path / "a.txt", ())
-    assert isinstance(read, Failure)
-    assert read.source == str(tmp_path / "a.txt")
+    archive = open_archive(tmp_path / "archive")
+    entry = load.entry_of(archive, 0, archive.add(*file_record(tmp_path / "a.txt")))
+    read = load.read_entry(archive, entry)
+    assert isinstance(read, Unread)
+    assert (read.entry.source, "\n" in read.reason) == (str(tmp_path / "a.txt"), False)
 
 
-def test_progress_after_every_batch(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    steps: list[tuple[int, int]] = []
-    monkeypatch.setattr(pipeline.batches, "__defaults__", (4,))
-    pipeline.ingest([folder], tmp_path / "a.db", lambda done, of: steps.append((done, of)))
-    assert steps == [(4, 6), (6, 6)]
+def test_what_cannot_be_read_is_kept_and_told_each_time(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\x00\x01\x02\xff" * 50)
+    db = tmp_path / "x.db"
+    for _ in range(2):
+        report = take([tmp_path / "a.txt"], db)
+        assert [Path(failure.source).name for failure in report.failures] == ["a.txt"]
+    with opened(db) as read:
+        (row,) = rows(read, "SELECT outcome, reason, snapshot FROM captures")
+    assert (row["outcome"], "binary" in str(row["reason"])) == ("failed", True)
+    assert (pipeline.archive_of(db) / str(row["snapshot"])).read_bytes() == b"\x00\x01\x02\xff" * 50
+
+
+def test_progress_after_every_file_and_every_batch(folder: Path, tmp_path: Path) -> None:
+    steps: list[tuple[str, int, int]] = []
+    take([folder], tmp_path / "a.db", lambda *step: steps.append(step))
+    assert steps == [(what, n, 6) for what in ("files", "reading") for n in range(1, 7)]
 
 
 def test_a_database_that_is_none_is_left_alone(folder: Path, tmp_path: Path) -> None:
@@ -251,18 +283,20 @@ def test_a_database_that_is_none_is_left_alone(folder: Path, tmp_path: Path) -> 
     other.write_text("Kære minister. " * 100)
     for wrong in (other, folder, other / "a.db"):
         with pytest.raises(WrongDatabaseError):
-            pipeline.ingest([folder], wrong)
+            take([folder], wrong)
     assert other.read_text() == "Kære minister. " * 100
 
 
 def test_an_arrival_of_the_net_and_of_the_disk_are_one_document(folder: Path, tmp_path: Path) -> None:
     db = tmp_path / "a.db"
-    pipeline.ingest([folder / "uip.txt"], db)
-    page = pipeline.read_page(
-        Fetched("https://sm.dk/nyheder/aftale", 200, danish.UIP.encode(), "text/plain", "utf-8", '"e"', None)
+    take([folder / "uip.txt"], db)
+    archive = open_archive(pipeline.archive_of(db))
+    page = Record(
+        "page", "sm.dk", "https://sm.dk/nyheder/aftale", "2026-01-01", 200, source="live", etag='"e"'
     )
-    assert [w.outcome for w in pipeline.write_batch(db, [page]) if isinstance(w, Written)] == ["duplicate"]
-    connection = open_database(db)
-    site = Arrival("2026-01-01T00:00:00+00:00", "Files on a disk", None, None, pipeline.reading())
-    assert write(connection, page.extraction, site).outcome == "unchanged"
-    connection.close()
+    archive.add(page, danish.UIP.encode())
+    done = dict(pipeline.load_pending(archive, db, pipeline.silent))
+    assert [w.outcome for w in done.values() if isinstance(w, Written)] == ["duplicate"]
+    with opened(db) as read:
+        assert scalar(read, "SELECT count(*) FROM documents") == 1
+        assert scalar(read, "SELECT etag FROM locations WHERE site_id = 'sm.dk'") == '"e"'

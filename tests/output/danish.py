@@ -11,7 +11,7 @@ from extractors.extract import extract
 from extractors.facts import Extraction
 from output.database import Database, rows
 from output.schema import all_tables
-from output.table import Value
+from output.table import Row, Value
 from output.write import Arrival
 
 UIP = """Aftale fordeler 90 millioner kroner til udsatte børn og voksne
@@ -92,7 +92,23 @@ def moved(found: Extraction, url: str) -> Extraction:
 
 
 def arrival(seen_at: str = "2026-01-01T00:00:00+00:00", rules: str = "r1") -> Arrival:
-    return Arrival(seen_at, "Files on a disk", None, None, rules)
+    capture: Row = {
+        "id": f"record of {seen_at}",
+        "position": 0,
+        "url": "/tekster/a.txt",
+        "location_url": "/tekster/a.txt",
+        "site_id": "files",
+        "captured_at": seen_at,
+        "source": "file",
+        "archived_at": None,
+        "status": None,
+        "media_type": None,
+        "bytes_sha256": "0" * 64,
+        "snapshot": "bodies/00/00.txt",
+        "found_on": None,
+        "rules_sha256": rules,
+    }
+    return Arrival(seen_at, "Files on a disk", None, None, rules, capture)
 
 
 def write_files(folder: Path, texts: dict[str, str], mtime: int = MARCH) -> list[Path]:

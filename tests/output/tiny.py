@@ -154,6 +154,7 @@ def version(name: str, text: str) -> Row:
         "bytes_sha256": name,
         "media_type": "text/html",
         "snapshot": None,
+        "source": "file",
         "is_current": int(name != OLD),
         "rules_sha256": "r",
         "title": TITLE,
