@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from flows import lock, pipeline, server, settings
+from flows import load, lock, pipeline, server, settings
+from flows.order import Order
 
 ROOT = Path(__file__).parents[2]
 TEXT = """Aftale om en stærkere indsats nr. {n}
@@ -65,36 +66,37 @@ def last_run() -> Any:
 @pytest.mark.slow
 def test_same_report_as_the_plain_pipeline(ingest: ModuleType, broken: Path) -> None:
     plain = pipeline.ingest(Order(paths=(broken,)), broken.parent / "plain.db")
-    progress: list[tuple[int, int]] = []
-    paths = [broken]
-    report = ingest.run_flow(paths, broken.parent / "flow.db", lambda *n: progress.append(n))
+    progress: list[tuple[str, int, int]] = []
+    report = ingest.run_flow(
+        [str(broken)], broken.parent / "flow.db", progress=lambda *step: progress.append(step)
+    )
     assert replace(report, db=plain.db) == plain
-    assert progress == [(1, 3), (2, 3), (3, 3)]
+    assert progress == [*(("files", n, 3) for n in (1, 2, 3)), *(("reading", n, 3) for n in (1, 2, 3)))]
 
 
 @pytest.mark.slow
 def test_run_is_named_after_what_came_in(ingest: ModuleType, folder: Path) -> None:
-    assert ingest.run_flow([folder], folder.parent / "a.db").exit_code == 0
+    assert ingest.run_flow([str(folder)], folder.parent / "a.db").exit_code == 0
     run = last_run()
-    assert re.fullmatch(r"ingest-2-files-\d{4}-\d\d-\d\d", run.name)
+    assert re.fullmatch(r"ingest-1-path-\d{4}-\d\d-\d\d", run.name)
     assert (run.state.name, run.state.message) == ("Completed", "2 documents")
 
 
 @pytest.mark.slow
 def test_failed_document_fails_the_run_and_the_others_are_in(ingest: ModuleType, broken: Path) -> None:
-    report = ingest.run_flow([broken], broken.parent / "a.db")
+    report = ingest.run_flow([str(broken)], broken.parent / "a.db")
     assert report.exit_code == 1
     assert len(report.written) == 2
     state = last_run().state
     assert state.name == "Failed"
-    assert state.message.startswith("1 of 3 documents failed")
+    assert state.message.startswith("1 of 3 failed")
 
 
 @pytest.mark.slow
 def test_report_is_an_artifact(ingest: ModuleType, folder: Path) -> None:
     from prefect.artifacts import Artifact
 
-    report = ingest.run_flow([folder], folder.parent / "a.db")
+    report = ingest.run_flow([str(folder)], folder.parent / "a.db")
     artifact: Any = Artifact.get("puljespor-ingest")
     assert artifact.data == report.markdown()
 
@@ -103,7 +105,7 @@ def test_report_is_an_artifact(ingest: ModuleType, folder: Path) -> None:
 def test_second_run_at_the_same_time_is_refused(ingest: ModuleType, folder: Path) -> None:
     db = folder.parent / "a.db"
     with lock.locked(db), pytest.raises(lock.Locked):
-        ingest.run_flow([folder], db)
+        ingest.run_flow([str(folder)], db)
     assert last_run().state.name == "Failed"
 
 
@@ -112,15 +114,15 @@ def test_busy_database_is_tried_again(
     ingest: ModuleType, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     errors = [sqlite3.OperationalError("database is locked")]
-    write_batch = pipeline.write_batch
+    write_batch = load.write_batch
 
     def busy_once(db: Path, reads: Any) -> Any:
         if errors:
             raise errors.pop()
         return write_batch(db, reads)
 
-    monkeypatch.setattr(pipeline, "write_batch", busy_once)
-    assert len(ingest.run_flow([folder], folder.parent / "a.db").written) == 2
+    monkeypatch.setattr(load, "write_batch", busy_once)
+    assert len(ingest.run_flow([str(folder)], folder.parent / "a.db").written) == 2
 
 
 @pytest.mark.slow
@@ -132,13 +134,13 @@ def test_other_errors_are_not_tried_again_and_reach_the_caller(
 ) -> None:
     calls = []
 
-    def broken_rule(files: Any, known: Any) -> Any:
-        calls.append(files)
+    def broken_rule(_folder: Any, entries: Any) -> Any:
+        calls.append(entries)
         raise KeyError("broken rule")
 
-    monkeypatch.setattr(pipeline, "read_batch", broken_rule)
+    monkeypatch.setattr(load, "read_batch", broken_rule)
     with pytest.raises(KeyError, match="broken rule"):
-        ingest.run_flow([folder], folder.parent / "a.db")
+        ingest.run_flow([str(folder)], folder.parent / "a.db")
     assert len(calls) == 1
     assert capfd.readouterr() == ("", "")
 
@@ -170,7 +172,7 @@ from pathlib import Path
 from flows.settings import quiet_environment
 quiet_environment()
 from flows.ingest import run_flow
-sys.exit(run_flow([Path(sys.argv[1])], Path(sys.argv[2])).exit_code)
+sys.exit(run_flow([sys.argv[1]], Path(sys.argv[2])).exit_code)
 """
 
 

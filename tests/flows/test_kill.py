@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows import lock, pipeline
+from flows.order import Order
 from output.database import rows, scalar
 from tests.flows.test_pipeline import dump, opened
 from tests.output import danish
@@ -52,21 +53,16 @@ def test_two_runs_never_write_at_once(folder: Path, tmp_path: Path) -> None:
         pass
 
 
-# reads the files once, then runs the ingest in forks that kill themselves at a statement
+# runs the ingest once, then in forks that kill themselves at a statement
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from flows import pipeline
+from flows.order import Order
 from output import database
 
 made = database.Database
-folder, scratch, steps = Path(sys.argv[1]), Path(sys.argv[2]), [float(s) for s in sys.argv[4:]]
-pipeline.reading = lambda: sys.argv[3]
-reads = {file: pipeline.read_one(file, ()) for file in pipeline.find_files([folder])[0]}
-pipeline.read_one = lambda file, known: (
-    pipeline.Unchanged(str(file)) if known and pipeline.file_key(str(file), file) in known
-    else reads[file]
-)
+folder, scratch, steps = Path(sys.argv[1]), Path(sys.argv[2]), [float(s) for s in sys.argv[3:]]
 
 def run(db, limit, count):
     def step(sql):
@@ -95,7 +91,7 @@ WHOLE = ("blocks", "mentions", "issues")
 
 
 def test_a_kill_leaves_whole_documents_or_none(folder: Path, tmp_path: Path) -> None:
-    with python(KILLED, folder, tmp_path, pipeline.reading(), *SHARES) as killed:
+    with python(KILLED, folder, tmp_path, *SHARES) as killed:
         assert killed.stdout is not None
         assert int(killed.stdout.read()) > 500
     assert killed.returncode == 0
