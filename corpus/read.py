@@ -2,15 +2,24 @@
 
 import hashlib
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+from corpus.address import day_in
 from corpus.decode import MAX_BYTES, decode, refuse_size
-from corpus.document import Document, Origin, UnreadableError
+from corpus.document import Document, MediaType, Origin, UnreadableError
+from corpus.docx import read_docx
 from corpus.page import read_html
+from corpus.pdf import read_pdf
+from corpus.site import FILES, site_of
 from corpus.text import read_text
 
 LOOKS_LIKE_HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|frameset|div|p|h1|article|meta)\b", re.I)
 START = 4096  # characters in which a page shows what it is
+PDF, PDF_START = b"%PDF-", 1024  # PDF readers accept as many bytes before it
+ZIP = b"PK\x03\x04"
+WORD: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def read_file(path: Path) -> Document:
@@ -39,17 +48,30 @@ def refuse_other(path: Path) -> None:
         raise UnreadableError("not a file but a pipe or device; save it to a file first")
 
 
-def read_bytes(body: bytes, url: str, charset: str | None = None, site: str = "files") -> Document:
+def read_bytes(
+    body: bytes, url: str, charset: str | None = None, site: str = FILES.id, day: date | None = None
+) -> Document:
     """The Document in the bytes that an address gave; `charset` is what its header said.
 
+    What it is, the bytes themselves tell: servers and file names err. A page that names no day of
+    publication has the one that its listing gives, `day`, or its address.
     Raises UnreadableError for what is no text, cut off, or without words.
     """
+    document = read_kind(body, url, charset, site)
+    published = document.origin.published_on or day or day_in(url)
+    return replace(document, origin=replace(document.origin, published_on=published))
+
+
+def read_kind(body: bytes, url: str, charset: str | None, site: str) -> Document:
+    """The Document, by the reader for what the bytes are."""
+    refuse_size(len(body))
+    home = site_of(url) if site == FILES.id else None
+    origin = Origin(home.id if home else site, url, "text/plain", hashlib.sha256(body).hexdigest())
+    if PDF in body[:PDF_START]:
+        return read_pdf(body, replace(origin, media_type="application/pdf"))
+    if body.startswith(ZIP):
+        return read_docx(body, replace(origin, media_type=WORD))
     text = decode(body, charset)
-    html = bool(LOOKS_LIKE_HTML.search(text[:START]))
-    origin = Origin(
-        site=site,
-        url=url,
-        media_type="text/html" if html else "text/plain",
-        bytes_sha256=hashlib.sha256(body).hexdigest(),
-    )
-    return read_html(text, origin) if html else read_text(text, origin)
+    if LOOKS_LIKE_HTML.search(text[:START]):
+        return read_html(text, replace(origin, media_type="text/html"))
+    return read_text(text, origin)

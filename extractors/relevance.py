@@ -23,6 +23,7 @@ SPELLINGS = str.maketrans({"æ": "(?:æ|ae)", "ø": "(?:ø|oe|o)", "å": "(?:å|
 MINDS_CASE = "(?-i:"  # in a pattern: capitals matter here
 # nothing that cannot be seen, and no letter that is two in lower case
 INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff")) | {ord("\u0130"): "I"}
+TITLE = 80  # characters; longer words of an item hold a teaser too
 FOREIGN = 2  # words of another language; one may be a name
 OPENING = 120  # characters in which an item says what it is; a teaser may mention anything later
 LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -93,12 +94,16 @@ def on_social_site(item: Item) -> Verdict:
 
 
 def on_general_site(item: Item) -> Verdict:
-    """Only what names a topic of social policy, and a means or an effort."""
+    """What names a topic of social policy, and a means or an effort.
+
+    A bare title says too little to be turned away for want of a means, and an address even for
+    want of a topic: ten pages too many are better than one lost.
+    """
     topics = find(item, "topic")
-    if not topics:
-        return Verdict(False, (), "no topic")
     ways = find(item, "means") or find(item, "effort")
-    return verdict(item, bool(ways), [*ways, *topics])
+    if not topics and (item.own or not ways):
+        return Verdict(False, (), "no topic")
+    return verdict(item, bool(ways) or item.own < TITLE, [*ways, *topics])
 
 
 def verdict(item: Item, relevant: bool, found: list[Found]) -> Verdict:

@@ -7,6 +7,7 @@ function of the archive and the rules.
 import contextlib
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -73,7 +74,8 @@ def read_body(entry: Entry, body: bytes) -> Fresh | Unread:
     """The facts of one body, or why there are none."""
     record = entry.record
     try:
-        return Fresh(entry, understood(read_bytes(body, record.place, record.charset, record.site)))
+        day = date.fromisoformat(record.day) if record.day else None
+        return Fresh(entry, understood(read_bytes(body, record.place, record.charset, record.site, day)))
     except UnreadableError as error:
         return Unread(entry, str(error))
     except Exception as error:  # a text that breaks a reader must not cost the others; it is told
