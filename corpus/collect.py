@@ -108,7 +108,8 @@ def known_items(archive: Archive, site: Site) -> Iterator[Item]:
     """The pages of a site that the archive has, and that are not known to be gone."""
     for record in list(archive.latest.values()):
         if record.kind == "page" and record.site == site.id and record.status not in GONE:
-            yield Item(record.url, "", None, record.found_on or "")
+            day = date.fromisoformat(record.day) if record.day else None
+            yield Item(record.url, "", day, record.found_on or "")
 
 
 def follow(targets: Iterable[Item], site: Site, desk: Desk, done: Collected) -> None:
@@ -153,7 +154,7 @@ def leads_of(record: Record, desk: Desk) -> Iterator[Item]:
         return  # whoever reads the page will tell
     for link in links:
         if link.url != record.place and desk.leads(link):
-            yield Item(link.url, link.words, link.day, record.url)
+            yield Item(link.url, link.words, None, record.url)
 
 
 def secure_hosts(url: str) -> frozenset[str]:
@@ -177,6 +178,7 @@ def capture(item: Item, site: Site, desk: Desk, kind: str = "page") -> Record:
         final_url=answer.url if answer.url != item.url else None,
         source="live",
         found_on=item.found_on or None,
+        day=item.day.isoformat() if item.day and kind == "page" else None,
     )
     if answer.status == OTHER_FORM:
         if known is None or known.body is None:

@@ -8,7 +8,7 @@ from datetime import date
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 DATE_NAMES = re.compile(
     r"(?:article:|og:|dc\.|dcterms\.)?"
-    r"(?:published_time|date(?:\.issued)?|issued|publish-?date|pubdate|created)",
+    r"(?:published_time|date(?:\.(?:issued|created))?|issued|publish-?date|pubdate|created)",
     re.I,
 )
 PUBLISHER_NAMES = re.compile(
