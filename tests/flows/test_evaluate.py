@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from flows import pipeline
-from flows.order import Order
 from flows.evaluate import NoGoldError, below, evaluate, evaluate_fresh, find_documents, read_gold
+from flows.order import Order
 from output.database import WrongDatabaseError
 from output.gold import Item, Scores
 from tests.output import danish

@@ -71,7 +71,7 @@ def test_same_report_as_the_plain_pipeline(ingest: ModuleType, broken: Path) -> 
         [str(broken)], broken.parent / "flow.db", progress=lambda *step: progress.append(step)
     )
     assert replace(report, db=plain.db) == plain
-    assert progress == [*(("files", n, 3) for n in (1, 2, 3)), *(("reading", n, 3) for n in (1, 2, 3)))]
+    assert progress == [*(("files", n, 3) for n in (1, 2, 3)), *(("reading", n, 3) for n in (1, 2, 3))]
 
 
 @pytest.mark.slow

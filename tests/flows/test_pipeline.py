@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.collect import Progress
 from corpus.archive import Archive, Record, open_archive
+from corpus.collect import Progress
 from extractors.facts import Amount
 from flows import load, pipeline
 from flows.gather import file_record, find_files
