@@ -2,11 +2,11 @@
 
 import re
 from datetime import date
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 # what follows a reader through the web and says nothing of the page
 TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|phpsessid|jsessionid|aspsessionid\w*|sid|session_?id|cid",
+    r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|_ga|phpsessid|jsessionid|aspsessionid\w*|sid|session_?id",
     re.I,
 )
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|sid)=[^/?#;]*", re.I)
@@ -22,31 +22,70 @@ ISO = re.compile(r"(?<!\d)(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
 SLUG = re.compile(r"/(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)-")  # /211119-aftale-om-…
 PATH = re.compile(rf"/(?P<y>20\d\d)(?:/(?P<m>{NAMED})[a-zæøå]*)?(?=/|$)", re.I)
 TWENTY_FIRST = 2000
+PORTS = {"http": 80, "https": 443}
+ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")  # RFC 3986, 2.3
+SAFE = "!$%&'()*+,/:;=?@[]|"  # what stays as it is; quote() adds PLAIN
 
 
 def canonical(url: str, base: str = "", secure: frozenset[str] = frozenset()) -> str | None:
     """One spelling of an address: absolute, without fragment, tracking and session; None if it is none.
 
-    Addresses of the hosts in `secure` begin with https.
+    Addresses of the hosts in `secure`, with or without www, begin with https.
 
-    >>> canonical("../b.html?utm_source=x&id=2#top", "https://SM.dk/a/c/")
+    >>> canonical("../b.html?utm_source=x&id=2#top", "https://SM.dk:443/a/c/")
     'https://sm.dk/a/b.html?id=2'
+    >>> canonical("https://børn.dk/høring/./%e6%2d") == canonical("https://xn--brn-0na.dk/h%C3%B8ring/%E6-")
+    True
     >>> canonical("mailto:a@b.dk") is None, canonical("http://sm.dk", secure=frozenset({"sm.dk"}))
     (True, 'https://sm.dk/')
     """
     try:
         parts = urlsplit(urljoin(base, url.strip()))
-        host = (parts.hostname or "").rstrip(".")
-        port = f":{parts.port}" if parts.port else ""
+        host = ascii_host(parts.hostname or "")
+        port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not host:
+    if parts.scheme not in PORTS or not host:
         return None
-    scheme = "https" if host in secure else parts.scheme
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [pair for pair in pairs if not TRACKING.fullmatch(pair[0])]
-    query = parts.query if len(kept) == len(pairs) else urlencode(kept)
-    return urlunsplit((scheme, f"{host}{port}", SESSION_IN_PATH.sub("", parts.path) or "/", query, ""))
+    plain = port in {None, PORTS[parts.scheme]}
+    scheme = "https" if plain and host.removeprefix("www.") in secure else parts.scheme
+    place = host if plain else f"{host}:{port}"
+    query = [pair for pair in parts.query.split("&") if not TRACKING.fullmatch(unquote(pair.split("=")[0]))]
+    path = without_dots(SESSION_IN_PATH.sub("", parts.path))
+    return urlunsplit((scheme, place, escaped(path) or "/", escaped("&".join(query)), ""))
+
+
+def ascii_host(host: str) -> str:
+    """A host name as DNS knows it. Raises ValueError for one that it cannot know."""
+    host = host.rstrip(".")
+    return f"[{host}]" if ":" in host else host.encode("idna").decode()
+
+
+def without_dots(path: str) -> str:
+    """A path without . and .. (RFC 3986, 5.2.4), as every client asks for it.
+
+    >>> without_dots("/a/./b/../c/.."), without_dots("/../a//b"), without_dots("/a/.")
+    ('/a/', '/a//b', '/a/')
+    """
+    kept: list[str] = []
+    parts = path.split("/")
+    for part in parts:
+        if part == ".." and len(kept) > 1:
+            kept.pop()
+        elif part not in {".", ".."}:
+            kept.append(part)
+    return "/".join([*kept, ""] if parts[-1] in {".", ".."} else kept)
+
+
+def escaped(text: str) -> str:
+    """A path or query in ASCII: letters beyond it as %C3%B8, no escape without need, all in capitals.
+
+    >>> escaped("/høring/a b%7e%2f"), escaped("emne=b%f8rn&x=[1]")
+    ('/h%C3%B8ring/a%20b~%2F', 'emne=b%F8rn&x=[1]')
+    """
+    known = ESCAPE.sub(lambda m: c if (c := chr(int(m[1], 16))) in PLAIN else m[0].upper(), text)
+    return quote(known, safe=SAFE, errors="replace")
 
 
 def read_day(words: str) -> date | None:

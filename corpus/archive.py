@@ -14,7 +14,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -70,9 +70,10 @@ class Record:
         return self.final_url or self.url
 
 
-NAMES = tuple(entry.name for entry in fields(Record))
-# what two answers must share for the later one to be no news
-SAME = ("kind", "site", "status", "final_url", "body", "etag", "last_modified", "source", "words", "note")
+# what two answers must share for the later one to be no news; not the site: two may list one page
+SAME = ("kind", "status", "final_url", "body", "charset", "etag", "last_modified", "source", "words", "note")
+VALIDATORS = frozenset({"etag", "last_modified"})
+MOST_TWINS = 3  # a server that names the same bytes anew each time is believed so often
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class Archive:
     folder: Path
     records: list[Record] = field(default_factory=list)
     latest: dict[tuple[str, str], Record] = field(default_factory=dict)  # by (family, url)
+    twins: dict[tuple[str, str], int] = field(default_factory=dict)  # news of validators alone, in a row
 
     @property
     def log(self) -> Path:
@@ -104,27 +106,40 @@ class Archive:
             raise DamagedArchiveError(f"{path}: not the bytes that were stored; restore it")
         return found
 
+    def has(self, sha256: str) -> bool:
+        """Is a body there, as it was stored?"""
+        try:
+            self.body(sha256)
+        except DamagedArchiveError:
+            return False
+        return True
+
     def last(self, record: Record) -> Record | None:
         """What was known of the address of this record before."""
         return self.latest.get((family(record), record.url))
 
+    def answer(self, kind: RecordKind, url: str) -> Record | None:
+        """The last answer of an address that was asked as a page, a listing or robots.txt."""
+        return self.latest.get((kind, url))
+
     def page(self, url: str) -> Record | None:
         """The last answer of a page that had a body or was gone."""
-        return self.latest.get(("answer", url))
+        return self.answer("page", url)
 
     def is_news(self, record: Record) -> bool:
         known = self.last(record)
-        return known is None or any(getattr(known, name) != getattr(record, name) for name in SAME)
+        noisy = self.twins.get((family(record), record.url), 0) >= MOST_TWINS
+        return known is None or bool(changes(known, record) - (VALIDATORS if noisy else set()))
 
     def add(self, record: Record, body: bytes | None = None) -> Record:
         """Store what is news, and give back the record that holds it: the new one, or the known."""
+        record = storable(record)
         if body is not None:
             record = replace(record, body=hashlib.sha256(body).hexdigest())
+            store(self.path(str(record.body)), body)
         known = self.last(record)
         if known and not self.is_news(record):
             return known
-        if body is not None and record.body:
-            store(self.path(record.body), body)
         before = self.records[-1].id if self.records else ""
         record = replace(record, id=chained(record, before))
         append(self.log, line_of(record))
@@ -132,28 +147,46 @@ class Archive:
         return record
 
     def remember(self, record: Record) -> None:
+        key = family(record), record.url
+        known = self.latest.get(key)
+        alike = known is not None and changes(known, record) <= VALIDATORS
+        self.twins[key] = self.twins.get(key, 0) + 1 if alike else 0
         self.records.append(record)
-        self.latest[family(record), record.url] = record
+        self.latest[key] = record
 
 
 def family(record: Record) -> str:
-    """Records of one family about one address follow each other: an answer, a refusal, an alarm."""
+    """Records of one family about one address follow each other: an answer, a refusal, an alarm.
+
+    A page that is a listing too is asked, and answers, as either. Each site refuses for itself.
+    """
     if record.kind in {"page", "listing", "robots"}:
-        return "answer"
-    return "item" if record.kind == "turned_away" else f"alarm {record.site} {record.note}"
+        return record.kind
+    if record.kind == "turned_away":
+        return f"item {record.site}"
+    return f"alarm {record.site} {record.note}"
+
+
+def changes(known: Record, record: Record) -> set[str]:
+    """The names of what makes a record news after the known one."""
+    return {name for name in SAME if getattr(known, name) != getattr(record, name)}
+
+
+def storable(record: Record) -> Record:
+    """The record as it will be read again: half characters, which servers can send, are question marks."""
+    texts = {name: value for name, value in asdict(record).items() if isinstance(value, str)}
+    return replace(record, **{name: text.encode("utf-8", "replace").decode() for name, text in texts.items()})
 
 
 def open_archive(folder: Path) -> Archive:
     """The archive in a folder, made if need be. Raises DamagedArchiveError.
 
-    A last line without its end is a record that a killed run did not finish: nobody has seen it,
-    and it is cut off.
+    Opening changes nothing: who verifies an archive may do so while a run appends to it.
     """
     archive = Archive(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if archive.log.exists():
-            cut_torn(archive.log)
             for record in read_log(archive.log):
                 archive.remember(record)
     except OSError as error:
@@ -162,10 +195,16 @@ def open_archive(folder: Path) -> Archive:
 
 
 def read_log(path: Path) -> Iterator[Record]:
-    """The records of a log, each checked against the one before it. Raises DamagedArchiveError."""
+    """The records of a log, each checked against the one before it. Raises DamagedArchiveError.
+
+    A last line without its end is a record that a killed run did not finish: nobody has seen it,
+    and the next one takes its place.
+    """
     before = ""
-    with path.open(encoding="utf-8", newline="\n") as lines:
+    with path.open("rb") as lines:
         for number, line in enumerate(lines, 1):
+            if not line.endswith(b"\n"):
+                return
             record = read_line(line)
             if record is None or record.id != chained(record, before):
                 raise DamagedArchiveError(
@@ -175,11 +214,11 @@ def read_log(path: Path) -> Iterator[Record]:
             yield record
 
 
-def read_line(line: str) -> Record | None:
+def read_line(line: bytes) -> Record | None:
     try:
         found: Any = json.loads(line)
         return Record(**found)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
@@ -191,33 +230,40 @@ def line_of(record: Record) -> str:
 def chained(record: Record, before: str) -> str:
     """The id of a record that follows the record of id `before`."""
     content = line_of(replace(record, id=before))
-    return hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:ID_LENGTH]
-
-
-def cut_torn(path: Path) -> None:
-    """Take off the end of a log that has no line end."""
-    with path.open("rb+") as file:
-        body = file.read()
-        whole = body.rfind(b"\n") + 1
-        if whole < len(body):
-            file.truncate(whole)
+    return hashlib.sha256(content.encode()).hexdigest()[:ID_LENGTH]
 
 
 def append(path: Path, line: str) -> None:
-    """One line at the end, in one write, on the disk before we return."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    """One line at the end, in one write, on the disk before we return; all of it or nothing."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
     try:
-        whole = f"{line}\n".encode("utf-8", "replace")
-        if os.write(handle, whole) != len(whole):
-            raise OSError(0, "the disk is full")
-        os.fsync(handle)
+        end = end_of_lines(path, os.fstat(handle).st_size)
+        os.ftruncate(handle, end)
+        try:
+            whole = f"{line}\n".encode()
+            if os.write(handle, whole) != len(whole):
+                raise OSError(0, "the disk is full")
+            os.fsync(handle)
+        except BaseException:  # Ctrl-C too: what was not acknowledged must not be followed
+            os.ftruncate(handle, end)
+            raise
     finally:
         os.close(handle)
 
 
+def end_of_lines(path: Path, size: int) -> int:
+    """Where the last whole line of a log ends; its size, unless a killed run left part of a line."""
+    with path.open("rb") as file:
+        file.seek(max(0, size - 1))
+        if file.read(1) in {b"", b"\n"}:
+            return size
+        file.seek(0)
+        return file.read().rfind(b"\n") + 1
+
+
 def store(path: Path, body: bytes) -> None:
-    """Write a body under another name, then give it its own: it is never there by half."""
-    if path.suffix and path.exists():
+    """Write a body, new or lost, under another name, then give it its own: it is never there by half."""
+    if path.suffix and path.exists() and path.read_bytes() == body:
         return
     whole = path.with_suffix(ENDINGS.get(sniff(body), ".bin"))
     whole.parent.mkdir(parents=True, exist_ok=True)

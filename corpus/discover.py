@@ -83,7 +83,7 @@ def survey(site: Site, listing: Listing, starts: Sequence[str], ask: Ask, window
     A page that fails costs its items and a line in `failures`, no more.
     """
     found = Survey()
-    queue = deque(starts)
+    queue = deque(dict.fromkeys(starts))
     seen = set(starts)
     while queue and found.pages < MOST_PAGES:
         url = queue.popleft()
@@ -118,7 +118,7 @@ def read_page(site: Site, listing: Listing, page: Page | None, url: str) -> tupl
         feed = read_feed(page.body, page.url, secure)
     items = [as_item(link, url) for link in feed.items if is_item(site, listing, link.url)]
     further = [link.url for link in feed.items if is_further(site, listing, link)]
-    return items, [*further, *feed.maps]
+    return items, [*further, *(url for url in feed.maps if is_ours(site, url))]
 
 
 def looks_like_feed(body: bytes) -> bool:
@@ -150,8 +150,12 @@ def is_further(site: Site, listing: Listing, link: Link) -> bool:
 
 
 def is_older(url: str, day: date | None, since: date | None) -> bool:
-    """Is it surely older than a day? What tells no day may be new."""
-    newest = day or last_day_in(url)
+    """Is it surely older than a day? What tells no day may be new.
+
+    A day long before the year in the address is one that the words speak of ("aftalen af …").
+    """
+    told = last_day_in(url)
+    newest = told if day is None or (told and day.year < told.year) else day
     return since is not None and newest is not None and newest < since
 
 
@@ -170,12 +174,13 @@ def oddities(listing: Listing, found: Survey, endless: bool, window: Window) -> 
         yield Alarm("few_items", url, f"at least {least} items expected, {number} found")
     elif number > most:
         yield Alarm("many_items", url, f"at most {most} items expected, {number} found")
-    newest = newest_day(found.items.values())
+    newest = newest_day(found.items.values(), window.until)
     quiet = listing.quiet_days
     if quiet is not None and newest and newest < window.until - timedelta(days=quiet):
         words = f"something new within {quiet} days expected, the newest item is of {newest}"
         yield Alarm("stale_listing", url, words)
 
 
-def newest_day(items: Iterable[Item]) -> date | None:
-    return max((item.day for item in items if item.day), default=None)
+def newest_day(items: Iterable[Item], until: date) -> date | None:
+    """The last day that is not to come: deadlines and meetings are no sign of life."""
+    return max((item.day for item in items if item.day and item.day <= until), default=None)

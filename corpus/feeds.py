@@ -14,6 +14,9 @@ from corpus.document import UnreadableError
 from corpus.links import Link
 
 GZIP = b"\x1f\x8b"
+ROOTS = frozenset({"rss", "rdf", "feed", "urlset", "sitemapindex"})
+# libxml2 takes 120 bytes and more for each: the largest site map (50,000 addresses) within 90 MB
+MOST_PARTS = 1_000_000
 ENTRIES = ("item", "entry", "url", "sitemap")  # RSS, Atom, sitemaps.org
 DAYS = ("pubdate", "published", "date", "issued", "updated")  # the best first
 
@@ -31,12 +34,16 @@ def read_feed(body: bytes, base: str, secure: frozenset[str] = frozenset()) -> F
 
     Raises UnreadableError for what is none of them, damaged, or too large when unpacked.
     """
+    plain = unpacked(body)
+    if plain.count(b"<") + plain.count(b"=") > MOST_PARTS:
+        raise UnreadableError(f"over {MOST_PARTS:,} elements and attributes; it is no feed of ours")
     try:
-        root = etree.fromstring(unpacked(body), parser())
+        root = etree.fromstring(plain, parser())
     except etree.XMLSyntaxError as error:
         raise UnreadableError(f"no feed or site map ({error.msg}); look at it in a browser") from error
-    if root is None:
-        raise UnreadableError("no feed or site map: it has no elements")
+    if root is None or name_of(root) not in ROOTS:
+        found = "no elements" if root is None else f"<{name_of(root)[:40]}>"
+        raise UnreadableError(f"no feed or site map ({found}); look at it in a browser")
     found = [(name_of(entry), entry) for entry in root.iter() if name_of(entry) in ENTRIES]
     items = [link for name, entry in found if name != "sitemap" and (link := read_entry(entry, base, secure))]
     maps = [url for name, entry in found if name == "sitemap" and (url := address(entry, base, secure))]

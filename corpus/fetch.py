@@ -90,7 +90,7 @@ def fetch(
     guard = Guard(limits)
     with httpx.Client(
         transport=_Transport(guard, limits.authorities),
-        headers={**headers, "User-Agent": user_agent, "Accept-Encoding": "gzip"},
+        headers=httpx.Headers({**headers, "User-Agent": user_agent, "Accept-Encoding": "gzip"}, "utf-8"),
         timeout=httpx.Timeout(limits.seconds, connect=limits.connect_seconds),
         trust_env=False,
     ) as client:

@@ -21,9 +21,13 @@ NAMES = re.compile(
         |funktioner|ministries|downloads?|docs|documents|dokumenter|pagination|pager|comments?
         |widget-area|promo|advert|banner|masthead|language|toolbox|readspeaker|visually-?hidden
         |screen-reader-text|sr-only|nyhedsliste|newslist|latest|seneste|toc|kicker
+        |(?:site|page|side)-?(?:header|footer|foot|fod|hoved)|foot|fod|bundlinje|rootline
+        |signup|sign-up|tilmeld|tilmelding|subscribe|subscription|alert-?bar|andre
     )(?:$|[\s_-])""",
     re.I | re.X,
 )
+# those of them that say only how a thing looks: without links to elsewhere it is of the article
+SHAPES = re.compile(r"(?<![^\s_-])(?:tiles?|cards?list|teasers)(?![^\s_-])", re.I)
 # names and first words of a box in the margin that belongs to the article
 FACTS = re.compile(r"(?:^|[\s_-])(?:fakta\w*|facts?\w*|info-?bo(?:ks|x)|boks)(?:$|[\s_-])", re.I)
 FACT_WORDS = re.compile(r"\s*(?:fakta|kort om|baggrund|hvad er)\b", re.I)
@@ -36,8 +40,11 @@ AFTER = re.compile(
     r"(?:læs også|se også|flere nyheder|andre nyheder|seneste(?: \w+)?|nyheder i fokus|"
     r"relater\w*(?: \w+)?|andre har (?:også )?læst|nyhedsbreve?|tilmeld (?:dig )?nyhedsbrev\w*|"
     r"del (?:siden|nyheden|artiklen|med andre).*|mest læste|aktuelle? (?:puljer|nyheder)|"
+    r"(?:andre|flere|seneste|nyeste|øvrige|aktuelle) (?:nyheder|pressemeddelelser|artikler|nyt)\b.{0,40}|"
+    r"(?:læs )?mere (?:fra|om emnet)\b.{0,40}|"
     r"lignende.*|dokumenter|(?:til )?downloads?|filer|hent (?:filer|dokumenter)|andre bilag.*|"
-    r"(?:denne hjemmeside bruger )?cookies.*|emneord|tags|kategorier|genveje|kalender)",
+    r"(?:denne hjemmeside bruger )?cookies.*|emneord|tags|kategorier|genveje|kalender|"
+    r"om os|følg os.{0,40}|selvbetjening)",
     re.I,
 )
 # a whole line that is a link to a file or to a service of the page, or the name of a page's image
@@ -49,6 +56,9 @@ LINE = re.compile(
     r"(?:foto|arkivfoto|illustration)[:/] ?.{0,80})",
     re.I,
 )
+MONEY = re.compile(r"\b(?:mio|mia|kr|kroner|dkk)\b.{0,200}\d|\d\s?(?:mio|mia|kr|kroner|dkk)\b", re.I)
+# elements that end a page whatever they hold, once the title is known to be elsewhere
+ENDS = re.compile(r"(?:^|[\s_-])(?:(?:site|page|side)-?)?(?:footer|foot|fod)(?:$|\s)|^portal-footer$", re.I)
 LONGEST_LINE = 320
 SHORT, LONG = 40, 100  # characters of a sentence that ends like one, and that does not
 PARTS = (

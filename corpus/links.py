@@ -1,6 +1,6 @@
 """Where a page leads: its links, each with the words on it and round it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,24 +53,56 @@ def head_links(soup: BeautifulSoup, base: str, secure: frozenset[str]) -> Iterat
 
 
 def body_links(soup: BeautifulSoup, base: str, secure: frozenset[str]) -> Iterator[Link]:
-    for tag in soup.find_all("a", href=True):
+    tags = soup.find_all("a", href=True)
+    cards = find_cards(tags)
+    told: dict[int, tuple[str, date | None]] = {}  # an element may be about a thousand links to one page
+    for tag in tags:
         url = canonical(str(tag["href"]), base, secure)
         if url:
-            home = element_round(tag)
+            home = element_round(tag, cards)
+            if id(home) not in told:
+                told[id(home)] = words_and_day(home)
+            around, day = told[id(home)]
             words = words_of(tag) or str(tag.get("aria-label") or tag.get("title") or "")
-            around = words_of(home)
-            times = [str(time.get("datetime") or "") for time in home.find_all("time")]
-            day = read_day(" ".join([*times, around])) or day_in(url)
             kinds = {kind.lower() for kind in tag.get_attribute_list("rel") if kind}
-            yield Link(url, words, around, day, bool(kinds & NEXT))
+            yield Link(url, words, around, day or day_in(url), bool(kinds & NEXT))
 
 
-def element_round(link: Tag) -> Tag:
+def words_and_day(home: Tag) -> tuple[str, date | None]:
+    """The words of an element, and the first day in it; <time> goes before what is written."""
+    around = words_of(home)
+    times = [str(time.get("datetime") or "") for time in home.find_all("time")]
+    return around, read_day(" ".join([*times, around]))
+
+
+def find_cards(links: Iterable[Tag]) -> frozenset[int]:
+    """The ids of the elements in which all links lead to one place, each looked at twice at most."""
+    leads: dict[int, str | None] = {}  # None: to several
+    for link in links:
+        target = str(link["href"])
+        for outer in link.parents:
+            known = leads.setdefault(id(outer), "")
+            if known is None or known == target:
+                break  # and so it is with all that is round it
+            leads[id(outer)] = None if known else target
+    return frozenset(key for key, target in leads.items() if target is not None)
+
+
+def is_short(element: Tag) -> bool:
+    """Is it about one thing, by its length? Stops counting when it is not."""
+    left = MOST_AROUND
+    for text in element.strings:
+        left -= len(text)
+        if left < 0:
+            return False
+    return True
+
+
+def element_round(link: Tag, cards: frozenset[int]) -> Tag:
     """The largest element round a link in which no link leads elsewhere: its card, row or paragraph."""
-    home, target = link, link.get("href")
+    home = link
     for outer, _ in zip(link.parents, range(CLIMB), strict=False):
-        others = outer.find("a", href=lambda href: href is not None and href != target)
-        if others or len(outer.get_text()) > MOST_AROUND:
+        if id(outer) not in cards or not is_short(outer):
             break
         home = outer
     return home

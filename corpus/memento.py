@@ -50,8 +50,12 @@ def newest(index: Fetched) -> tuple[str, str] | None:
     try:
         names, *found = json.loads(index.body) or [[]]
         rows = [dict(zip(names, row, strict=True)) for row in found]
-        return (rows[-1]["timestamp"], rows[-1]["original"]) if rows else None
-    except (ValueError, TypeError, KeyError) as error:
+        if not rows:
+            return None
+        stamp, original = str(rows[-1]["timestamp"]), str(rows[-1]["original"])
+        iso(stamp)  # a time, or it is no index
+        return stamp, original
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise FetchError(f"{index.url}: not the index of an archive ({error}); try again later") from error
 
 
@@ -61,4 +65,4 @@ def iso(stamp: str) -> str:
     >>> iso("20191215093000")
     '2019-12-15T09:30:00+00:00'
     """
-    return datetime.strptime(stamp[:14].ljust(14, "0"), "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()
+    return datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC).isoformat()

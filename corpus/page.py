@@ -1,17 +1,24 @@
 """A page to a Document: its layout, its main part, its blocks, and what it says of itself."""
 
 from dataclasses import replace
+from itertools import chain
 
 from corpus import metadata
+from corpus.complete import lost, restored
 from corpus.compose import compose, drop_repeats, from_title
 from corpus.decode import normalise, refuse_cut
 from corpus.document import Document, Origin, UnreadableError
+from corpus.fallback import main_text
+from corpus.furniture import is_sentence
 from corpus.html import BeautifulSoup, Tag, parsed, words_of
-from corpus.mainpart import layout_parts, likely_parts
+from corpus.mainpart import is_of_article, layout_parts, likely_parts
 from corpus.privacy import mask
 from corpus.shape import Draft, settle
 from corpus.site import FILES, Layout, Site, all_sites, site_of
+from corpus.text import read_lines
 from corpus.walk import Walk
+
+FEWEST_SENTENCES = 2  # that another reader must find before a page without any is read after all
 
 
 def read_html(html: str, origin: Origin) -> Document:
@@ -24,15 +31,57 @@ def read_html(html: str, origin: Origin) -> Document:
     soup = parsed(html)
     site, layout = find_layout(soup, origin.url, address(soup))
     origin = described(soup, layout, replace(origin, site=site.id))
-    drafts = article(*layout_parts(soup, layout)) if layout else []
-    if not has_words(drafts):
-        layout, drafts = None, article(*likely_parts(parsed(html) if layout else soup))
-    if not has_words(drafts):
-        raise UnreadableError("no text in its main part; is it a listing, or made by a script?")
-    text, blocks = compose(drafts)
+    drafts, notes = declared(soup, layout, html) if layout else ([], ())
+    if not drafts:
+        drafts, notes = unknown(parsed(html) if layout else soup, html, notes or ("unknown_layout",))
+    text, blocks = compose(settled(drafts))
     text = mask(text)
     title = text[blocks[0].span.start : blocks[0].span.end]
-    return Document(origin, title, text, blocks, () if layout else ("unknown_layout",))
+    return Document(origin, title, text, blocks, notes)
+
+
+def declared(soup: BeautifulSoup, layout: Layout, html: str) -> tuple[list[Draft], tuple[str, ...]]:
+    """The drafts by a declared layout; none if they are no text, or not all of it any more."""
+    parts, title = layout_parts(soup, layout)
+    drafts = from_title([*drop_repeats(walked(parts))], title)
+    if not has_words(drafts):
+        return [], ()
+    likely = likely_parts(soup)
+    visible = from_title([*drop_repeats(walked(likely.parts))], likely.title)
+    if lost(visible, joined(drafts), lambda: main_text(html)):
+        return [], ("changed_layout",)
+    return drafts, ()
+
+
+def unknown(soup: BeautifulSoup, html: str, notes: tuple[str, ...]) -> tuple[list[Draft], tuple[str, ...]]:
+    """The drafts of a page by its shape, and what a second opinion finds that they lack."""
+    likely = likely_parts(soup)
+    own = [*drop_repeats(walked(likely.parts[:1]))]
+    others = [walked([part]) for part in likely.others]
+    said = [drafts for part, drafts in zip(likely.others, others, strict=True) if is_of_article(part)]
+    sure = frozenset(map(id, chain.from_iterable(said)))
+    found = [*own, *chain.from_iterable(others)]
+    kept = from_title([*drop_repeats([*own, *walked(likely.parts[1:])])], likely.title)
+    if not has_words(kept):
+        kept = from_text(main_text(html), likely.title)
+        notes = (*notes, "incomplete_main_part")
+    elif missing := lost(found, joined(kept), lambda: main_text(html), sure):
+        kept = restored(found, kept, missing)
+        notes = (*notes, "incomplete_main_part")
+    if not has_words(kept):
+        raise UnreadableError("no text in its main part; is it a listing, or made by a script?")
+    return kept, notes
+
+
+def from_text(text: str, title: str) -> list[Draft]:
+    """The drafts of lines of text, if sentences are among them."""
+    drafts = [replace(draft, span=None) for draft in read_lines(text)] if text.strip() else []
+    sentences = [draft for draft in drafts if is_sentence(draft.text)]
+    return from_title(drafts, title) if len(sentences) >= FEWEST_SENTENCES else []
+
+
+def joined(drafts: list[Draft]) -> str:
+    return "\n".join(draft.text for draft in drafts)
 
 
 def has_words(drafts: list[Draft]) -> bool:
@@ -40,10 +89,13 @@ def has_words(drafts: list[Draft]) -> bool:
     return any(" " in draft.text for draft in drafts[1:])
 
 
-def article(parts: list[Tag], title: str) -> list[Draft]:
-    """The drafts of the parts of a page, from the title on, each with its kind."""
-    found = [draft for part in parts for draft in Walk().read(part)]
-    drafts = from_title([*drop_repeats(found)], title)
+def walked(parts: list[Tag]) -> list[Draft]:
+    """The drafts of the parts of a page, in reading order."""
+    return [draft for part in parts for draft in Walk().read(part)]
+
+
+def settled(drafts: list[Draft]) -> list[Draft]:
+    """The drafts, each with the kind that its neighbours give it."""
     return settle(drafts, bold_only=any(d.kind == "heading" for d in drafts[1:]))
 
 

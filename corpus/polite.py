@@ -18,6 +18,7 @@ from corpus.guard import LIMITS, Limits
 ROBOT = "puljespor"  # the name that robots.txt calls us by
 ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: so much must be read of it, and no more need be
 AGAIN = frozenset({429, 500, 502, 503, 504})  # may be over in a minute
+BROKEN = 500  # and above: the server, not the address
 GONE = frozenset({404, 410})
 OTHER_FORM = 304
 ADVICE = {
@@ -36,7 +37,8 @@ class Manners:
 
     `interval` lies between the end of one request to a host and the begin of the next;
     `longest_wait` is the longest that a host may make us wait, by Crawl-delay or Retry-After;
-    `patience` is how many addresses in a row may fail before a host is left alone for the run;
+    `patience` is how many addresses in a row a host may fail to answer, before it is left alone for
+    the run (an answer that is too large, or leads nowhere, is that address's fault);
     `requests` and `seconds` are the limits of a whole run.
     """
 
@@ -89,15 +91,14 @@ class Session:
         Raises RefusedFetchError where we may not ask, FetchError where no answer could be had.
         """
         host = self.host(url)
-        if host.closed:
-            raise RefusedFetchError(f"{url}: not asked: {host.closed}")
+        answer = None
         try:
             answer = self.persist(url, headers, self.leave)
             refuse_status(url, answer)
         except RefusedFetchError:
             raise
         except FetchError as error:
-            host.failed += 1
+            host.failed += 1 if answer or error.passing else 0
             if host.failed >= self.manners.patience and not host.closed:
                 host.closed = f"{host.failed} addresses of this host failed one after another"
             raise FetchError(str(error), error.passing) from error
@@ -106,29 +107,49 @@ class Session:
 
     def persist(self, url: str, headers: Headers, leave: Callable[[str], None]) -> Fetched:
         """Ask until there is an answer that another try would not change, or tries run out."""
-        manners, host = self.manners, self.host(url)
+        manners = self.manners
         for number in range(manners.tries):
             last = number + 1 == manners.tries
-            wait = manners.pause * 4**number
+            host, wait = self.host(url), manners.pause * 4**number
             try:
-                answer = fetch(url, manners.limits, manners.agent, headers, leave)
+                answer = self.ask(url, headers, leave)
             except FetchError as error:
-                self.rest(host)
                 if last or not error.passing:
                     raise
             else:
-                self.rest(host)
-                if answer.status not in AGAIN or last:
+                if answer.status not in AGAIN:
                     return answer
-                wait = max(wait, retry_seconds(answer.retry_after, self.wall()) or 0.0)
+                host = self.host(answer.url)  # where redirects led
+                asked_for = retry_seconds(answer.retry_after, self.wall()) or 0.0
+                wait = asked_for if last else max(wait, asked_for)
                 if wait > manners.longest_wait:
                     host.closed = f"it asks to wait for {wait:.0f} seconds; the next run tries again"
                     return answer
             host.not_before = max(host.not_before, self.clock() + wait)
+            if last:
+                return answer
         raise AssertionError("unreachable")  # the last try returns or raises
+
+    def ask(self, url: str, headers: Headers, leave: Callable[[str], None]) -> Fetched:
+        """One try. Every host on the way rests from the end of its request."""
+        on_the_way: list[Host] = []
+
+        def step(address: str) -> None:
+            for host in on_the_way[-1:]:
+                self.rest(host)
+            leave(address)
+            on_the_way.append(self.host(address))
+
+        try:
+            return fetch(url, self.manners.limits, self.manners.agent, headers, step)
+        finally:
+            for host in on_the_way[-1:]:
+                self.rest(host)
 
     def leave(self, url: str) -> None:
         """Wait for our turn at an address. Raises RefusedFetchError if we may not ask it at all."""
+        if closed := self.host(url).closed:
+            raise RefusedFetchError(f"{url}: not asked: {closed}")
         self.obey(url)
         self.turn(url)
 
@@ -181,7 +202,7 @@ class Session:
             answer = self.persist(url, NO_HEADERS, self.turn)
         except FetchError as error:
             return f"its robots.txt cannot be read ({error})"
-        if answer.status in AGAIN:
+        if answer.status in AGAIN or answer.status >= BROKEN:
             return f"its robots.txt cannot be read (answered {answer.status})"
         self.keep(url, answer)
         return Protego.parse(answer.body[:ROBOTS_BYTES].decode("utf-8-sig", "replace"))

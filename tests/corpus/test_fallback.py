@@ -1,0 +1,138 @@
+"""Pages of layouts that nobody has declared, or that changed: all of the article, none of the rest."""
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from corpus.document import UnreadableError
+from corpus.html import DEEPEST, MOST_TAGS, MOST_TEXT
+from corpus.read import read_bytes, read_file
+from tests.corpus.pages import MONEY, TITLE, page, read
+
+TEMPLATES = sorted((Path(__file__).parent / "templates").glob("*.html"))
+H1 = f"<h1>{TITLE}</h1>"
+LEAD = "Over tusind børn bor hvert år på krisecenter, og de har brug for voksne, der har tid til dem."
+MORE = "Kommunerne kan fra næste år søge 2,5 mio. kr. til psykologhjælp, og fristen er den 1. maj 2021."
+ITEMS = "<ul><li>4,5 mio. kr. til psykologer</li><li>6 mio. kr. til legerum</li></ul>"
+TABLE = "<table><tr><td>År</td><td>Mio. kr.</td></tr><tr><td>2020</td><td>4,5</td></tr></table>"
+
+
+def token_f1(text: str, wanted: str) -> float:
+    ours, gold = Counter(re.findall(r"\w+", text)), Counter(re.findall(r"\w+", wanted))
+    return 2 * (ours & gold).total() / (ours.total() + gold.total())
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.stem)
+def test_templates_of_many_systems(file: Path) -> None:
+    document = read_file(file)
+    gold = file.with_suffix(".txt").read_text()
+    assert "unknown_layout" in document.notes
+    assert token_f1(document.text, gold) >= 0.96
+    assert document.title == gold.split("\n")[0]
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.stem)
+def test_figures_of_templates_are_all_there_and_no_others(file: Path) -> None:
+    amounts = re.compile(r"\d[\d.,]* (?:kr\.|mio\.|mia\.|pct\.|procent)")
+    gold = file.with_suffix(".txt").read_text()
+    assert Counter(amounts.findall(read_file(file).text)) == Counter(amounts.findall(gold))
+
+
+def test_there_are_templates_of_a_dozen_systems() -> None:
+    assert len(TEMPLATES) >= 12
+
+
+@pytest.mark.parametrize(
+    "part",
+    [f"<h2>Hvad pengene går til</h2>{ITEMS}", f"<p>{MORE}</p>", f"<h2>Økonomi</h2>{TABLE}"],
+    ids=["list", "paragraph", "table"],
+)
+@pytest.mark.parametrize("wrap", ["<main>{}</main>", "<div>{}</div>"])
+def test_what_stands_beside_the_article_and_counts_is_put_back(wrap: str, part: str) -> None:
+    text = f"<p>{LEAD}</p>" * 3 + f"<p>{MONEY}</p>" * 3
+    document = read(wrap.format(f"<div>{H1}{text}</div><div>{part}</div>"))
+    shown = " ".join(re.sub(r"<[^>]+>", " ", part).split())
+    assert set(re.findall(r"\w+", shown)) <= set(re.findall(r"\w+", document.text))
+    assert "incomplete_main_part" in document.notes
+
+
+def test_the_article_goes_on_after_a_box_of_other_news() -> None:
+    box = "<h3>Læs også</h3><ul><li><a href=/a>En anden pulje på 99 mio. kr.</a></li></ul>"
+    document = read(f"{H1}<p>{LEAD}</p>{box}<h2>Frister</h2><p>{MORE}</p>")
+    assert document.text == f"{TITLE}\n\n{LEAD}\n\nFrister\n\n{MORE}"
+    assert document.notes == ("unknown_layout", "incomplete_main_part")
+
+
+CARD = "<h3><a href=/{0}>Pulje nr. {0}</a></h3><p>Puljen er på 99 mio. kr. og har frist 9. maj 2099.</p>"
+BESIDE = [
+    "<div>" + "".join(f"<div>{CARD.format(i)}</div>" for i in range(3)) + "</div>",
+    "<ul>" + "".join(f"<li>{CARD.format(i)}</li>" for i in range(3)) + "</ul>",
+    "<div>" + "<a href=/1><h3>Pulje</h3><p>99 mio. kr. i 2099</p></a>" * 3 + "</div>",
+    f"<section><h2>Mest læste</h2><p>99 {LEAD}</p></section>",
+    f"<div><b>Seneste nyheder</b><br>99 {LEAD}</div>",
+    '<div class="siteFooter"><p>Ministeriet for alt har 99 ansatte, der arbejder med det hele.</p></div>',
+    '<div><a href="/a">99 mio. kr. til ældre</a> <a href="/b">99 mio. kr. til unge</a>'
+    ' <a href="/c">99 kr.</a></div>',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+@pytest.mark.parametrize("wrap", ["<div>{}</div>{}", "<main>{}{}</main>", "<main><div>{}</div>{}</main>"])
+def test_other_news_with_amounts_stay_out(wrap: str, beside: str) -> None:
+    article = f"{H1}<p>{LEAD}</p><p>{MONEY}</p><p>{MORE}</p>"
+    document = read(wrap.format(article, beside))
+    assert document.text.split("\n\n") == [TITLE, LEAD, MONEY, MORE]
+    assert document.notes == ("unknown_layout",)
+
+
+NEWS = '<article class="news">{}<div class="rich-text">{}</div></article>'
+
+
+def read_known(body: str) -> tuple[str, tuple[str, ...]]:
+    document = read_bytes(page(body).encode(), "https://sm.dk/nyheder/1")
+    return document.text, document.notes
+
+
+def test_a_declared_layout_that_holds_only_a_part_falls_back_and_says_so() -> None:
+    part = NEWS.format(H1, f"<p>{LEAD}</p>")
+    text, notes = read_known(f"<main><div>{part}<div><p>{MONEY}</p><p>{MORE}</p>{ITEMS}</div></div></main>")
+    assert notes == ("changed_layout",)
+    assert text == (
+        f"{TITLE}\n\n{LEAD}\n\n{MONEY}\n\n{MORE}\n\n• 4,5 mio. kr. til psykologer\n• 6 mio. kr. til legerum"
+    )
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_a_declared_layout_that_holds_all_is_kept(beside: str) -> None:
+    part = NEWS.format(H1, f"<p>{LEAD}</p><p>{MONEY}</p><p>{MORE}</p>")
+    assert read_known(f"<main>{part}{beside}</main>") == (f"{TITLE}\n\n{LEAD}\n\n{MONEY}\n\n{MORE}", ())
+
+
+def test_the_library_is_not_imported_for_a_declared_layout() -> None:
+    body = page(f"<main>{NEWS.format(H1, f'<p>{MONEY}</p>')}</main>").encode()
+    code = f"""import sys; from corpus.read import read_bytes
+assert read_bytes({body!r}, "https://sm.dk/nyheder/1").notes == ()
+assert "trafilatura" not in sys.modules"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("<b></b>" * (MOST_TAGS // 2 + 1), "tags"),
+        (f"<p>{'ord 12 ' * (MOST_TEXT // 7 + 2)}</p>", "characters of text"),
+    ],
+    ids=["tags", "text"],
+)
+def test_absurd_pages_are_refused(body: str, reason: str) -> None:
+    with pytest.raises(UnreadableError, match=reason):
+        read(f"{H1}<p>{MONEY}</p>{body}")
+
+
+@pytest.mark.parametrize("depth", [DEEPEST - 10, DEEPEST * 10])
+def test_a_deep_page_is_read(depth: int) -> None:
+    assert MONEY in read(f"{H1}{'<div>' * depth}<p>{MONEY}</p>{'</div>' * depth}").text
