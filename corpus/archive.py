@@ -174,8 +174,8 @@ def changes(known: Record, record: Record) -> set[str]:
 
 def storable(record: Record) -> Record:
     """The record as it will be read again: half characters, which servers can send, are question marks."""
-    texts = {name: value for name, value in asdict(record).items() if isinstance(value, str)}
-    return replace(record, **{name: text.encode("utf-8", "replace").decode() for name, text in texts.items()})
+    texts: dict[str, Any] = {k: v for k, v in asdict(record).items() if isinstance(v, str)}
+    return replace(record, **{k: v.encode("utf-8", "replace").decode() for k, v in texts.items()})
 
 
 def open_archive(folder: Path) -> Archive:

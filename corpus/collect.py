@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from corpus.archive import Archive, Record
+from corpus.archive import Archive, DamagedArchiveError, Record, RecordKind
 from corpus.decode import decode
 from corpus.discover import Alarm, Item, Page, Window, survey
 from corpus.document import UnreadableError
@@ -21,6 +21,7 @@ from corpus.site import FILES, Site, site_of
 Ask = Callable[[str, Headers], Fetched]  # raises FetchError
 Progress = Callable[[str, int, int], None]  # what, done, all
 LONGEST_WORDS = 1000  # characters that a record keeps of an item's words
+LONGEST_HEADER = 1000  # characters that we send back to a server
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,7 @@ def find_items(site: Site, desk: Desk, done: Collected, since: date | None) -> d
 def wanted(items: dict[str, Item], site: Site, desk: Desk, done: Collected) -> Iterator[Item]:
     """The items worth fetching; what is turned away is told in the archive."""
     for item in items.values():
-        known = desk.archive.page(item.url)
-        why = None if known and known.kind == "page" else desk.judge(item, site)
+        why = None if desk.archive.page(item.url) else desk.judge(item, site)
         if why is None:
             yield item
             continue
@@ -142,19 +142,24 @@ def told(error: FetchError, url: str) -> str:
 
 def leads_of(record: Record, desk: Desk) -> Iterator[Item]:
     """The agreements that a release leads to; a page that was itself led to leads no further."""
-    home = desk.archive.page(record.found_on or "")
-    if record.body is None or (home is not None and home.kind == "page"):
-        return
-    body = desk.archive.body(record.body)
-    if sniff(body) != "text/html":
+    if record.body is None or is_led_to(record, desk.archive):
         return
     try:
+        body = desk.archive.body(record.body)
+        if sniff(body) != "text/html":
+            return
         links = find_links(decode(body, record.charset), record.place, secure_hosts(record.place))
-    except UnreadableError:
+    except (UnreadableError, DamagedArchiveError):
         return  # whoever reads the page will tell
     for link in links:
         if link.url != record.place and desk.leads(link):
             yield Item(link.url, link.words, None, record.url)
+
+
+def is_led_to(record: Record, archive: Archive) -> bool:
+    """Was it found on a page that is no listing?"""
+    home = record.found_on or ""
+    return archive.page(home) is not None and archive.answer("listing", home) is None
 
 
 def secure_hosts(url: str) -> frozenset[str]:
@@ -162,15 +167,15 @@ def secure_hosts(url: str) -> frozenset[str]:
     return frozenset(site.hosts) if site else frozenset()
 
 
-def capture(item: Item, site: Site, desk: Desk, kind: str = "page") -> Record:
+def capture(item: Item, site: Site, desk: Desk, kind: RecordKind = "page") -> Record:
     """Ask an address, tell the archive what is news, and give back what is known of it now.
 
     Raises FetchError when there is no answer.
     """
-    known = desk.archive.page(item.url)
-    answer = desk.ask(item.url, conditions(known))
+    known = desk.archive.answer(kind, item.url)
+    answer = ask_again(item.url, known, desk)
     record = Record(
-        kind="listing" if kind == "listing" else "page",
+        kind=kind,
         site=(site_of(answer.url) or site).id if site is FILES else site.id,
         url=item.url,
         at=stamp(desk.clock()),
@@ -216,12 +221,26 @@ def capture_gone(record: Record, known: Record | None, desk: Desk) -> Record:
     return desk.archive.add(record)
 
 
+def ask_again(url: str, known: Record | None, desk: Desk) -> Fetched:
+    """The answer of an address, 304 only where it stands for the very body we have."""
+    wanted = conditions(known) if known and known.body and desk.archive.has(known.body) else {}
+    answer = desk.ask(url, wanted)
+    if answer.status == OTHER_FORM and wanted and known and answer.url != known.place:
+        return desk.ask(url, {})  # it leads elsewhere now, and that page is older or named alike
+    return answer
+
+
 def conditions(known: Record | None) -> Headers:
     """The headers that ask for a page only if it is another than the one we have."""
     if known is None or known.body is None or known.source != "live":
         return {}
     named = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-    return {name: value for name, value in named.items() if value}
+    return {name: value for name, value in named.items() if value and is_sendable(value)}
+
+
+def is_sendable(value: str) -> bool:
+    """What servers send need not be what may be sent to them."""
+    return value.isascii() and value.isprintable() and len(value) <= LONGEST_HEADER
 
 
 def note_alarms(site: Site, archive: Archive, alarms: Iterable[Alarm], now: datetime) -> None:

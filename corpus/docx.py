@@ -8,14 +8,15 @@ from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError
 from lxml.etree import _Element as Element
 
-from corpus import wordzip
+from corpus.apart import Parts, read_apart
 from corpus.compose import compose
 from corpus.document import Document, Origin, UnreadableError
 from corpus.inline import squash
 from corpus.privacy import mask
 from corpus.shape import DATE_LINE, LONGEST_HEADING, Draft, is_heading, settle
-from corpus.wordstyle import Styles, W, styles_of
-from corpus.wordwalk import Reading, blocks
+from corpus.word import package
+from corpus.word.style import Styles, W, styles_of
+from corpus.word.walk import Reading, blocks
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OTHER_KINDS = (
@@ -28,7 +29,7 @@ SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotic
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class WordParts:
     """The parts of a Word file that hold text, and what is said of it."""
 
     body: Element
@@ -38,15 +39,16 @@ class Parts:
 
 
 def read_docx(body: bytes, origin: Origin) -> Document:
-    """The Document of a Word file.
+    """The Document of a Word file, which is parsed in a process of its own.
 
     Raises UnreadableError for what is no such file, locked, damaged, a bomb, or without words.
     """
-    return composed(*drafts_of(body), origin)
+    parts = read_apart("docx", body)
+    return composed(parts.title, [*parts.drafts], parts.notes, origin)
 
 
-def drafts_of(body: bytes) -> tuple[str, list[Draft], tuple[str, ...]]:
-    """Title, drafts and notes of a Word file; it leaves nothing behind and may run anywhere."""
+def drafts_of(body: bytes) -> Parts:
+    """Title, drafts and notes of a Word file; what `read_apart` runs."""
     parts = parts_of(body)
     reading = Reading(parts.styles)
     blocks(reading, parts.body)
@@ -60,7 +62,8 @@ def drafts_of(body: bytes) -> tuple[str, list[Draft], tuple[str, ...]]:
                 blocks(notes, note)
     if not any(letter.isalpha() for d in drafts for letter in d.text):
         raise UnreadableError("no words in it; is it a scanned picture? give a file with text")
-    return titled or said_title(drafts) or parts.title, [*drafts, *notes.drafts], notes_on(parts.body)
+    title = titled or said_title(drafts) or parts.title
+    return Parts(title, (*drafts, *notes.drafts), notes_on(parts.body))
 
 
 def composed(title: str, drafts: list[Draft], notes: tuple[str, ...], origin: Origin) -> Document:
@@ -109,9 +112,9 @@ def notes_on(body: Element) -> tuple[str, ...]:
     return tuple(found)
 
 
-def parts_of(body: bytes) -> Parts:
+def parts_of(body: bytes) -> WordParts:
     """The parts of a Word file, found by its relations as Word finds them."""
-    with wordzip.opened(body) as file:
+    with package.opened(body) as file:
         top = related(file, "")
         main = top.get("officeDocument")
         refuse_kind(file, main or "")
@@ -129,7 +132,7 @@ def parts_of(body: bytes) -> Parts:
     notes = tuple(found[name] for name in ("footnotes", "endnotes") if found.get(name) is not None)
     title = core.findtext("{http://purl.org/dc/elements/1.1/}title") if core is not None else None
     styles = styles_of(found.get("styles"), found.get("numbering"))
-    return Parts(inside, styles, notes, squash(title or ""))
+    return WordParts(inside, styles, notes, squash(title or ""))
 
 
 def refuse_kind(file: ZipFile, main: str) -> None:
@@ -141,7 +144,7 @@ def refuse_kind(file: ZipFile, main: str) -> None:
     )
     for mark, what in OTHER_KINDS:
         if any(mark in kind for kind in kinds):
-            raise UnreadableError(f"{what}; {wordzip.AS_DOCX}")
+            raise UnreadableError(f"{what}; {package.AS_DOCX}")
 
 
 def related(file: ZipFile, name: str) -> dict[str, str]:
@@ -159,10 +162,10 @@ def related(file: ZipFile, name: str) -> dict[str, str]:
 
 def tree(file: ZipFile, name: str) -> Element | None:
     """The elements of a part, if it is there."""
-    xml = wordzip.part(file, name)
+    xml = package.part(file, name)
     if xml is None:
         return None
     try:
         return parse_xml(xml)
     except (XMLSyntaxError, ValueError) as error:
-        raise UnreadableError(f"a Word file with broken XML ({name}); {wordzip.AS_DOCX} again") from error
+        raise UnreadableError(f"a Word file with broken XML ({name}); {package.AS_DOCX} again") from error

@@ -42,8 +42,8 @@ def read_feed(body: bytes, base: str, secure: frozenset[str] = frozenset()) -> F
     except etree.XMLSyntaxError as error:
         raise UnreadableError(f"no feed or site map ({error.msg}); look at it in a browser") from error
     if root is None or name_of(root) not in ROOTS:
-        found = "no elements" if root is None else f"<{name_of(root)[:40]}>"
-        raise UnreadableError(f"no feed or site map ({found}); look at it in a browser")
+        what = "no elements" if root is None else f"<{name_of(root)[:40]}>"
+        raise UnreadableError(f"no feed or site map ({what}); look at it in a browser")
     found = [(name_of(entry), entry) for entry in root.iter() if name_of(entry) in ENTRIES]
     items = [link for name, entry in found if name != "sitemap" and (link := read_entry(entry, base, secure))]
     maps = [url for name, entry in found if name == "sitemap" and (url := address(entry, base, secure))]

@@ -76,16 +76,21 @@ def words_and_day(home: Tag) -> tuple[str, date | None]:
 
 
 def find_cards(links: Iterable[Tag]) -> frozenset[int]:
-    """The ids of the elements in which all links lead to one place, each looked at twice at most."""
+    """The ids of the elements in which all links lead to one place, and that are not too long.
+
+    No element is looked at more than a few times, however many links there are.
+    """
     leads: dict[int, str | None] = {}  # None: to several
+    near: dict[int, Tag] = {}
     for link in links:
         target = str(link["href"])
+        near |= {id(outer): outer for outer, _ in zip(link.parents, range(CLIMB), strict=False)}
         for outer in link.parents:
-            known = leads.setdefault(id(outer), "")
-            if known is None or known == target:
+            new = id(outer) not in leads
+            if not new and leads[id(outer)] in {None, target}:
                 break  # and so it is with all that is round it
-            leads[id(outer)] = None if known else target
-    return frozenset(key for key, target in leads.items() if target is not None)
+            leads[id(outer)] = target if new else None
+    return frozenset(key for key, outer in near.items() if leads[key] is not None and is_short(outer))
 
 
 def is_short(element: Tag) -> bool:
@@ -102,7 +107,7 @@ def element_round(link: Tag, cards: frozenset[int]) -> Tag:
     """The largest element round a link in which no link leads elsewhere: its card, row or paragraph."""
     home = link
     for outer, _ in zip(link.parents, range(CLIMB), strict=False):
-        if id(outer) not in cards or not is_short(outer):
+        if id(outer) not in cards:
             break
         home = outer
     return home

@@ -9,10 +9,10 @@ from corpus.apart import Parts, read_apart
 from corpus.compose import compose
 from corpus.decode import normalise
 from corpus.document import Document, Origin, UnreadableError
-from corpus.pdf_furniture import without_furniture
-from corpus.pdf_layout import drafts_of_pages
-from corpus.pdf_lines import Page, Rule
-from corpus.pdf_words import UNKNOWN, Letter, words_of
+from corpus.paper.furniture import without_furniture
+from corpus.paper.layout import drafts_of_pages
+from corpus.paper.lines import Page, Rule
+from corpus.paper.words import UNKNOWN, Letter, words_of
 from corpus.privacy import mask
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from zipfile import ZipFile
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 
-from corpus import wordzip
 from corpus.document import Document, Origin, UnreadableError
 from corpus.docx import drafts_of, read_docx
+from corpus.word import package
 from tests.corpus.docxs import W, listed, new, numbering, p, r, replaced, saved, with_body, zipped
 from tests.corpus.pages import MONEY, TITLE, assert_sound, kinds
 
@@ -234,9 +234,9 @@ def test_header_footer_contents_hidden_and_placeholders_stay_out() -> None:
 
 
 def test_notes_name_what_was_worked_around() -> None:
-    assert drafts_of(with_body(p(TITLE) + p(MONEY)))[2] == ()
+    assert drafts_of(with_body(p(TITLE) + p(MONEY))).notes == ()
     changed = with_body(p(TITLE) + f"<w:p><w:ins>{r(MONEY)}</w:ins></w:p>" + '<w:altChunk r:id="rId9"/>')
-    assert drafts_of(changed)[2] == ("tracked_changes", "embedded_document")
+    assert drafts_of(changed).notes == ("tracked_changes", "embedded_document")
 
 
 def test_private_numbers_are_masked() -> None:
@@ -265,18 +265,18 @@ def lying(size: int) -> bytes:
         (b"PK\x03\x04" + b"x" * 99, "damaged"),
         (DOCX[: len(DOCX) // 2], "cut off"),
         (DOCX.replace(b"word/document.xml", b"word/dokument.xml"), "without its text"),
-        (wordzip.OLE + b"\0" * 600, r"old Word .* \(.doc\)"),
-        (wordzip.OLE + b"\0" * 600 + wordzip.LOCKED, "password"),
+        (package.OLE + b"\0" * 600, r"old Word .* \(.doc\)"),
+        (package.OLE + b"\0" * 600 + package.LOCKED, "password"),
         (zipped(**{"[Content_Types].xml": "", "xl/workbook.xml": ""}), "Excel"),
         (zipped(**{"[Content_Types].xml": "", "ppt/presentation.xml": ""}), "PowerPoint"),
         (zipped(mimetype="", **{"META-INF/manifest.xml": ""}), "OpenDocument"),
         (zipped(**{"a.txt": "Hej"}), "a ZIP file"),
         (zipped(**{"[Content_Types].xml": "<a/>"}), "without its text"),
-        (zipped(**{f"{i}": "" for i in range(wordzip.MOST_ENTRIES + 1)}), "too many files"),
+        (zipped(**{f"{i}": "" for i in range(package.MOST_ENTRIES + 1)}), "too many files"),
         (replaced(DOCX, {"word/document.xml": "<w:document"}), "broken XML"),
         (replaced(DOCX, {"word/document.xml": ENTITY}), "entities"),
-        (replaced(DOCX, {"word/document.xml": "<a>" * (wordzip.MOST_TAGS + 1)}), "too large"),
-        (replaced(DOCX, {"word/document.xml": " " * (wordzip.MOST_BYTES + 1)}), "too large"),
+        (replaced(DOCX, {"word/document.xml": "<a>" * (package.MOST_TAGS + 1)}), "too large"),
+        (replaced(DOCX, {"word/document.xml": " " * (package.MOST_BYTES + 1)}), "too large"),
         (lying(1000), "damaged"),
         (saved(new()), "no words"),
         (DOCX + b" " * 10_000_000, "too large"),

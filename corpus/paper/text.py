@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.pdf_join import join_lines
-from corpus.pdf_lines import Line
-from corpus.pdf_words import Word
+from corpus.paper.join import join_lines
+from corpus.paper.lines import Line
+from corpus.paper.words import Word
 from corpus.shape import LONGEST_HEADING, Draft, is_heading, line_kind
 
 BULLETS = frozenset("•▪◦‣·*o-–—●○■□➢►✓§\ufffd")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.pdf_words import Word
+from corpus.paper.words import Word
 
 CELL = 0.9  # a gap of so many letter sizes parts two cells; spaces in stretched lines are narrower
 BELONGS = 0.35  # a word whose middle lies so near another's, in heights, stands in its line

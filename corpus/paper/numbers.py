@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from corpus.pdf_lines import Line, cells_of
-from corpus.pdf_words import Word
+from corpus.paper.lines import Line, cells_of
+from corpus.paper.words import Word
 
 NUMBER = re.compile(
     r"\(?[-–—+]?\s?(?:\d{1,3}(?:[. ’']\d{3})+|\d+)(?:,\d+)?\s?%?\)?(?:\*{1,3}|\d?\))?|[-–—]|\d{4}-\d{2,4}"

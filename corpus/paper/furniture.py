@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.furniture import is_line
-from corpus.pdf_lines import Line, Page, cells_of, lines_of
-from corpus.pdf_numbers import numbers_of
-from corpus.pdf_tables import CLOSE, overlap
+from corpus.paper.lines import Line, Page, cells_of, lines_of
+from corpus.paper.numbers import numbers_of
+from corpus.paper.tables import CLOSE, overlap
 
 MARGIN = 0.14  # of the height of a page: where headers and footers stand
 DEEP = 4  # lines of a header or footer, at most

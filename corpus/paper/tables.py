@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.pdf_lines import Line, Page, Rule, cells_of, inside
-from corpus.pdf_numbers import numbers_of
-from corpus.pdf_words import Word
+from corpus.paper.lines import Line, Page, Rule, cells_of, inside
+from corpus.paper.numbers import numbers_of
+from corpus.paper.words import Word
 
 TOUCH = 3  # points between ruled lines that meet
 MOST_RULES = 1500  # more is a drawing

@@ -4,12 +4,12 @@ from bisect import bisect
 from collections.abc import Iterator
 from itertools import pairwise
 
-from corpus.pdf_columns import edges_of, placed
-from corpus.pdf_join import join, join_lines
-from corpus.pdf_lines import Line, Rule, cells_of, lines_of
-from corpus.pdf_numbers import is_figure, numbers_of, with_labels
-from corpus.pdf_tables import TOUCH, WRAPPED, Region
-from corpus.pdf_words import Word
+from corpus.paper.columns import edges_of, placed
+from corpus.paper.join import join, join_lines
+from corpus.paper.lines import Line, Rule, cells_of, lines_of
+from corpus.paper.numbers import is_figure, numbers_of, with_labels
+from corpus.paper.tables import TOUCH, WRAPPED, Region
+from corpus.paper.words import Word
 from corpus.shape import Draft
 
 Row = dict[int, str]  # text by column

@@ -5,14 +5,14 @@ from dataclasses import replace
 from itertools import groupby
 
 from corpus.compose import find_title
-from corpus.pdf_columns import edges_of
-from corpus.pdf_lines import Line, Page, inside
-from corpus.pdf_numbers import numbers_of, with_labels
-from corpus.pdf_order import reading_order
-from corpus.pdf_rows import all_rows, cell_drafts
-from corpus.pdf_tables import REST, SPARE, Region, plain_regions, ruled_regions
-from corpus.pdf_text import TITLE, Style, drafts_of_pieces, pieces_of, style_of
-from corpus.pdf_words import Word
+from corpus.paper.columns import edges_of
+from corpus.paper.lines import Line, Page, inside
+from corpus.paper.numbers import numbers_of, with_labels
+from corpus.paper.order import reading_order
+from corpus.paper.rows import all_rows, cell_drafts
+from corpus.paper.tables import REST, SPARE, Region, plain_regions, ruled_regions
+from corpus.paper.text import TITLE, Style, drafts_of_pieces, pieces_of, style_of
+from corpus.paper.words import Word
 from corpus.shape import Draft, settle
 
 Item = Line | Region

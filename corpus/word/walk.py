@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from lxml.etree import _Element as Element
 
 from corpus.inline import Inline, Place
-from corpus.numbering import BULLET, Counts
 from corpus.shape import LONGEST_HEADING, Draft
 from corpus.table import Cell, cell_drafts, span_of
 from corpus.walk import LONGEST_CELL
-from corpus.wordstyle import (
+from corpus.word.numbering import BULLET, Counts
+from corpus.word.style import (
     CONTENTS,
     DEEPEST,
     HEADING,

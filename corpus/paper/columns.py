@@ -4,10 +4,10 @@ import re
 from bisect import bisect
 from itertools import pairwise
 
-from corpus.pdf_lines import Line, cells_of
-from corpus.pdf_numbers import NUMBER, numbers_of
-from corpus.pdf_tables import SPARE, TOUCH, Region
-from corpus.pdf_words import Word
+from corpus.paper.lines import Line, cells_of
+from corpus.paper.numbers import NUMBER, numbers_of
+from corpus.paper.tables import SPARE, TOUCH, Region
+from corpus.paper.words import Word
 
 BETWEEN_NUMBERS = 0.45  # letter sizes of white between two columns of numbers, at least
 BETWEEN_WORDS = 0.9  # and beside a column of words

@@ -2,9 +2,9 @@
 
 from itertools import pairwise
 
-from corpus.pdf_lines import Line, cells_of, lines_of
-from corpus.pdf_numbers import numbers_of
-from corpus.pdf_words import Word
+from corpus.paper.lines import Line, cells_of, lines_of
+from corpus.paper.numbers import numbers_of
+from corpus.paper.words import Word
 
 GUTTER = 9  # points that part two columns at least
 WHITE = GUTTER / 2  # points on either side of the middle of a gutter
