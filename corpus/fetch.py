@@ -21,7 +21,7 @@ import httpx
 from corpus.document import UnreadableError
 from corpus.guard import LIMITS, Guard, Limits, RefusedError, pool
 
-USER_AGENT = "puljespor/0.1 (research crawler)"
+USER_AGENT = "puljespor/0.2 (research crawler)"
 SIGNS = (
     ("application/pdf", re.compile(rb"%PDF-")),
     ("application/zip", re.compile(rb"PK\x03\x04")),

@@ -16,6 +16,10 @@ HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # within these limits adds about 100 MB. Real pages have under 20,000 tags and are 60 elements deep.
 MOST_TAGS = 60_000
 MOST_TEXT = 3_000_000
+MOST_ATTRIBUTES = 100_000
+LONG = 500_000  # characters; a shorter page cannot have so many that it matters
+OPEN_TAG = re.compile(r"<[a-zA-Z][^<>]*")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 DEEPEST = 250  # the way out of an element is walked often: a page must not be as deep as it is long
 PARTING = BLOCKS | {"br"}
 HUMP = re.compile(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])")
@@ -26,11 +30,22 @@ def parsed(html: str) -> BeautifulSoup:
     """The elements of a page. Raises UnreadableError for more of them than any page has, and for frames."""
     if html.count("<") > MOST_TAGS:
         raise UnreadableError(f"too large for a page (over {MOST_TAGS:,} tags); split it")
+    if len(html) > LONG and attributes(html) > MOST_ATTRIBUTES:
+        raise UnreadableError(f"no page (over {MOST_ATTRIBUTES:,} attributes); look at it in a browser")
     soup = BeautifulSoup(XML_HEAD.sub("", html), "lxml", huge_tree=True)
     flatten(soup)
     if soup.find("frameset"):
         raise UnreadableError("a frameset without text of its own; give the page inside its frame")
     return soup
+
+
+def attributes(html: str) -> int:
+    """How many attributes the elements of a page have, about.
+
+    >>> attributes("<p class='a b' hidden><a href=x>")
+    3
+    """
+    return sum(len(QUOTED.sub("", tag.group()).split()) - 1 for tag in OPEN_TAG.finditer(html))
 
 
 def flatten(soup: BeautifulSoup) -> None:

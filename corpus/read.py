@@ -18,6 +18,7 @@ from corpus.text import read_text
 LOOKS_LIKE_HTML = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|frameset|div|p|h1|article|meta)\b", re.I)
 START = 4096  # characters in which a page shows what it is
 PDF, PDF_START = b"%PDF-", 1024  # PDF readers accept as many bytes before it
+LETTERS = 1_000_000  # the longest finance acts have 600,000; spaCy's own limit is this too
 ZIP = b"PK\x03\x04"
 WORD: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -58,6 +59,8 @@ def read_bytes(
     Raises UnreadableError for what is no text, cut off, or without words.
     """
     document = read_kind(body, url, charset, site)
+    if len(document.text) > LETTERS:
+        raise UnreadableError(f"{len(document.text):,} letters; no agreement has more than {LETTERS:,}: split it")
     published = document.origin.published_on or day or day_in(url)
     return replace(document, origin=replace(document.origin, published_on=published))
 

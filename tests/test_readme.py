@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.add import ALLOW, CONTACT
+from flows.environment import ALLOW, AUTHORITIES, CONNECT_TO, CONTACT, INTERVAL
 from flows.cli import parser
 from output.database import open_database
 from output.schema import all_views
@@ -71,7 +71,7 @@ def test_every_command_is_described() -> None:
 
 
 def test_the_views_and_the_query_exist() -> None:
-    named = set(re.findall(r"^\| `(\w+)` \|", TEXT, re.M))
+    named = set(re.findall(r"^\| `([a-z_]+)` \|", TEXT, re.M))
     assert named <= {view.name for view in all_views()}
     db = open_database(None)
     for sql in re.findall(r"```sql\n(.*?)```", TEXT, re.S):
@@ -79,4 +79,4 @@ def test_the_views_and_the_query_exist() -> None:
 
 
 def test_the_environment_variables_are_the_ones_we_read() -> None:
-    assert set(re.findall(r"PULJESPOR_\w+", TEXT)) == {ALLOW, CONTACT}
+    assert set(re.findall(r"PULJESPOR_\w+", TEXT)) == {ALLOW, AUTHORITIES, CONNECT_TO, CONTACT, INTERVAL}

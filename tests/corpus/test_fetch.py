@@ -129,7 +129,7 @@ def test_we_say_who_we_are_and_what_we_can_unpack(server: Server) -> None:
     url = server.on(sent(b"Hej"))
     fetch(url, QUICK)
     fetch(url, QUICK, user_agent="andet/2")
-    assert "user-agent: puljespor/0.1 (research crawler)\r\n" in server.requests[0].lower()
+    assert "user-agent: puljespor/0.2 (research crawler)\r\n" in server.requests[0].lower()
     assert "accept-encoding: gzip\r\n" in server.requests[0].lower()
     assert "user-agent: andet/2\r\n" in server.requests[1].lower()
 
