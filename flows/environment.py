@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
@@ -30,7 +30,7 @@ def now() -> datetime:
 class Outside:
     """How a run meets the world: its manners, its clock, its patience."""
 
-    manners: Manners = Manners()
+    manners: Manners = field(default_factory=Manners)
     now: Callable[[], datetime] = now
     sleep: Callable[[float], None] = time.sleep
     memento_base: str = BASE

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.environment import ALLOW, AUTHORITIES, CONNECT_TO, CONTACT, INTERVAL
 from flows.cli import parser
+from flows.environment import ALLOW, AUTHORITIES, CONNECT_TO, CONTACT, INTERVAL
 from output.database import open_database
 from output.schema import all_views
 from tests.support import ROOT, SAMPLES

@@ -41,6 +41,9 @@ QUERIES: dict[str, tuple[dict[str, str], str]] = {  # parameters, and what the a
     "where_a_fact_comes_from": ({"mention_id": MENTION}, "https://sm.dk/aftale"),
     "people_and_what_they_said": ({"person": "krag"}, "Det er en god aftale for børn"),
     "what_was_not_read": ({"code": ""}, "3,5 mia. kroner"),
+    "what_could_not_be_read": ({"site": "sm.dk"}, "a scanned PDF"),
+    "what_was_turned_away": ({"site": ""}, "Ny kontorchef"),
+    "alarms": ({}, "none found"),
 }
 
 

@@ -139,7 +139,7 @@ def tiny_database(path: Path) -> Database:
     """One agreement, told by a release (with an older version) and a news item."""
     db = open_database(path)
     with transaction(db):
-        for table, rows in (*documents(), *things(), *facts(), *issues()):
+        for table, rows in (*documents(), *things(), *facts(), *issues(), *arrivals()):
             insert(db, table, rows)
     return db
 
@@ -274,6 +274,42 @@ def facts() -> list[tuple[str, list[Row]]]:
         tables += [("mentions", [mention]), (table, [{"mention_id": mention["id"], **columns}])]
     phase: Row = {"initiative_mention_id": "im", "phase": "modning", "position": 0}
     return [*tables, ("initiative_mention_phases", [phase])]
+
+
+def arrivals() -> list[tuple[str, list[Row]]]:
+    """A paper that could not be read, an item that was not fetched, an alarm that lasts and one that ended."""
+    capture: Row = {
+        "id": "r1",
+        "position": 0,
+        "url": "https://sm.dk/aftale.pdf",
+        "location_url": "https://sm.dk/aftale.pdf",
+        "site_id": "sm.dk",
+        "captured_at": "2026-01-01T00:00:00Z",
+        "source": "live",
+        "status": 200,
+        "outcome": "failed",
+        "reason": "a scanned PDF without text",
+        "rules_sha256": "r",
+    }
+    away: Row = {
+        "url": "https://sm.dk/ny-kontorchef",
+        "site_id": "sm.dk",
+        "title": "Ny kontorchef i ministeriet",
+        "rule": "appointed",
+        "first_seen_at": "2026-01-01T00:00:00Z",
+        "record_id": "r2",
+    }
+    alarm: Row = {
+        "record_id": "r3",
+        "site_id": "sm.dk",
+        "kind": "no_items",
+        "url": "https://sm.dk/nyheder",
+        "note": "at least 20 items expected, none found",
+        "raised_at": "2026-01-01T00:00:00Z",
+        "ended_at": None,
+    }
+    ended = alarm | {"record_id": "r4", "kind": "few_items", "ended_at": "2026-01-02T00:00:00Z"}
+    return [("captures", [capture]), ("turned_away", [away]), ("alarms", [alarm, ended])]
 
 
 def issues() -> list[tuple[str, list[Row]]]:
