@@ -43,7 +43,7 @@ QUERIES: dict[str, tuple[dict[str, str], str]] = {  # parameters, and what the a
     "what_was_not_read": ({"code": ""}, "3,5 mia. kroner"),
     "what_could_not_be_read": ({"site": "sm.dk"}, "a scanned PDF"),
     "what_was_turned_away": ({"site": ""}, "Ny kontorchef"),
-    "alarms": ({}, "none found"),
+    "which_sites_are_odd": ({}, "none found"),
 }
 
 
