@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 # what follows a reader through the web and says nothing of the page
@@ -56,6 +57,7 @@ def canonical(url: str, base: str = "", secure: frozenset[str] = frozenset()) ->
     return urlunsplit((scheme, place, escaped(path) or "/", escaped("&".join(query)), ""))
 
 
+@lru_cache(maxsize=1000)
 def ascii_host(host: str) -> str:
     """A host name as DNS knows it. Raises ValueError for one that it cannot know."""
     host = host.rstrip(".")

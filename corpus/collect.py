@@ -243,15 +243,17 @@ def is_sendable(value: str) -> bool:
     return value.isascii() and value.isprintable() and len(value) <= LONGEST_HEADER
 
 
-def note_alarms(site: Site, archive: Archive, alarms: Iterable[Alarm], now: datetime) -> None:
-    """Tell the archive which alarms of a site are true now, and which no longer are."""
+def note_alarms(
+    site: Site, archive: Archive, alarms: Iterable[Alarm], now: datetime, end: bool = True
+) -> None:
+    """Tell the archive which alarms of a site are true now, and if `end`, which no longer are."""
     at = stamp(now)
     true = {(alarm.kind, alarm.url): alarm for alarm in alarms}
     for alarm in true.values():
         archive.add(Record("alarm", site.id, alarm.url, at, words=alarm.words, note=alarm.kind))
     for record in list(archive.latest.values()):
         still = (record.note, record.url) in true
-        if record.kind == "alarm" and record.site == site.id and not still:
+        if end and record.kind == "alarm" and record.site == site.id and not still:
             archive.add(Record("cleared", site.id, record.url, at, note=record.note))
 
 

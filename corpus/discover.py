@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 from urllib.parse import urlsplit
@@ -116,8 +116,9 @@ def read_page(site: Site, listing: Listing, page: Page | None, url: str) -> tupl
         feed = Feed(tuple(links), ())
     else:
         feed = read_feed(page.body, page.url, secure)
-    items = [as_item(link, url) for link in feed.items if is_item(site, listing, link.url)]
-    further = [link.url for link in feed.items if is_further(site, listing, link)]
+    found = [replace(link, url=own_name(site, link.url)) for link in feed.items if is_ours(site, link.url)]
+    items = [as_item(link, url) for link in found if is_item(site, listing, link.url)]
+    further = [link.url for link in found if is_further(site, listing, link)]
     return items, [*further, *(url for url in feed.maps if is_ours(site, url))]
 
 
@@ -134,6 +135,13 @@ def is_ours(site: Site, url: str) -> bool:
     """Is the address one of the site's own, or of a host below one of them?"""
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     return host in site.hosts
+
+
+def own_name(site: Site, url: str) -> str:
+    """An address of the site under the name that the site goes by: with www, or without."""
+    home, host = urlsplit(site.base_url or "").netloc, urlsplit(url).netloc
+    alike = host != home and host.removeprefix("www.") == home.removeprefix("www.")
+    return url.replace(f"//{host}", f"//{home}", 1) if alike else url
 
 
 def is_item(site: Site, listing: Listing, url: str) -> bool:

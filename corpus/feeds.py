@@ -74,7 +74,7 @@ def unpacked(body: bytes) -> bytes:
 def name_of(element: etree._Element) -> str:
     """The name without namespace, lower case; empty for comments and instructions."""
     tag = element.tag
-    return etree.QName(tag).localname.lower() if isinstance(tag, str) else ""
+    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
 def children(element: etree._Element, *names: str) -> Iterator[str]:

@@ -53,19 +53,21 @@ def head_links(soup: BeautifulSoup, base: str, secure: frozenset[str]) -> Iterat
 
 
 def body_links(soup: BeautifulSoup, base: str, secure: frozenset[str]) -> Iterator[Link]:
-    tags = soup.find_all("a", href=True)
+    tags = [
+        (tag, url)
+        for tag in soup.find_all("a", href=True)
+        if (url := canonical(str(tag["href"]), base, secure))
+    ]
     cards = find_cards(tags)
     told: dict[int, tuple[str, date | None]] = {}  # an element may be about a thousand links to one page
-    for tag in tags:
-        url = canonical(str(tag["href"]), base, secure)
-        if url:
-            home = element_round(tag, cards)
-            if id(home) not in told:
-                told[id(home)] = words_and_day(home)
-            around, day = told[id(home)]
-            words = words_of(tag) or str(tag.get("aria-label") or tag.get("title") or "")
-            kinds = {kind.lower() for kind in tag.get_attribute_list("rel") if kind}
-            yield Link(url, words, around, day or day_in(url), bool(kinds & NEXT))
+    for tag, url in tags:
+        home = element_round(tag, cards)
+        if id(home) not in told:
+            told[id(home)] = words_and_day(home)
+        around, day = told[id(home)]
+        words = words_of(tag) or str(tag.get("aria-label") or tag.get("title") or "")
+        kinds = {kind.lower() for kind in tag.get_attribute_list("rel") if kind}
+        yield Link(url, words, around, day or day_in(url), bool(kinds & NEXT))
 
 
 def words_and_day(home: Tag) -> tuple[str, date | None]:
@@ -75,15 +77,15 @@ def words_and_day(home: Tag) -> tuple[str, date | None]:
     return around, read_day(" ".join([*times, around]))
 
 
-def find_cards(links: Iterable[Tag]) -> frozenset[int]:
+def find_cards(links: Iterable[tuple[Tag, str]]) -> frozenset[int]:
     """The ids of the elements in which all links lead to one place, and that are not too long.
 
     No element is looked at more than a few times, however many links there are.
     """
     leads: dict[int, str | None] = {}  # None: to several
     near: dict[int, Tag] = {}
-    for link in links:
-        target = str(link["href"])
+    for link, url in links:
+        target = url.replace("//www.", "//", 1)
         near |= {id(outer): outer for outer, _ in zip(link.parents, range(CLIMB), strict=False)}
         for outer in link.parents:
             new = id(outer) not in leads

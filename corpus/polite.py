@@ -155,14 +155,14 @@ class Session:
 
     def turn(self, url: str) -> None:
         """Wait until the host has rested. Raises RefusedFetchError when the run has asked enough."""
-        manners = self.manners
+        manners, host = self.manners, self.host(url)
         self.begun = self.clock() if self.begun is None else self.begun
         self.asked += 1
-        if self.asked > manners.requests or self.clock() - self.begun > manners.seconds:
+        wait = max(0.0, host.not_before - self.clock())
+        if self.asked > manners.requests or self.clock() + wait - self.begun > manners.seconds:
             limit = f"{manners.requests} requests or {manners.seconds / 3600:g} hours"
             raise RefusedFetchError(f"{url}: not asked: the limit of a run, {limit}, is reached")
-        host = self.host(url)
-        if (wait := host.not_before - self.clock()) > 0:
+        if wait:
             self.sleep(wait)
         self.rest(host)
 

@@ -59,10 +59,15 @@ def read_bytes(
     Raises UnreadableError for what is no text, cut off, or without words.
     """
     document = read_kind(body, url, charset, site)
-    if len(document.text) > LETTERS:
-        raise UnreadableError(f"{len(document.text):,} letters; no agreement has more than {LETTERS:,}: split it")
+    refuse_long(document.text)
     published = document.origin.published_on or day or day_in(url)
     return replace(document, origin=replace(document.origin, published_on=published))
+
+
+def refuse_long(text: str) -> None:
+    """Raise UnreadableError for more letters than any agreement has."""
+    if len(text) > LETTERS:
+        raise UnreadableError(f"{len(text):,} letters; no agreement has more than {LETTERS:,}: split it")
 
 
 def read_kind(body: bytes, url: str, charset: str | None, site: str) -> Document:
@@ -77,4 +82,5 @@ def read_kind(body: bytes, url: str, charset: str | None, site: str) -> Document
     text = decode(body, charset)
     if LOOKS_LIKE_HTML.search(text[:START]):
         return read_html(text, replace(origin, media_type="text/html"))
+    refuse_long(text)  # before it is cut into lines
     return read_text(text, origin)

@@ -39,6 +39,8 @@ class Outside:
 def outside(environment: Mapping[str, str] = os.environ) -> Outside:
     """The world as the environment describes it. Raises UnreadableError for what makes no sense."""
     contact = environment.get(CONTACT, "").strip()
+    if not contact.isprintable():
+        raise UnreadableError(f"{CONTACT}: {contact!r} is no line of text")
     authorities = environment.get(AUTHORITIES)
     limits = Limits(
         allow=networks(environment.get(ALLOW, "")),

@@ -197,13 +197,19 @@ def ingest(sources: list[str], db: str, since: str | None = None, limit: int | N
     order = read_order(sources, date.fromisoformat(since) if since else None, limit)
     steps = pipeline.Steps(_fetching, _read_batch, _write_batch, resolve)
     try:
-        report = pipeline.ingest(order, Path(db), _progress.get(), steps=steps)
+        report = pipeline.ingest(order, Path(db), _told(), steps=steps)
     except Locked as error:
         return Failed(message=str(error), data=error)
     create_markdown_artifact(
         report.markdown(), key="puljespor-ingest", description="What came in, what was found"
     )
     return _final_state(report)
+
+
+def _told() -> Progress:
+    """Where progress is told. A function: Prefect pickles the flow with the globals it names, and no
+    context variable can be pickled."""
+    return _progress.get()
 
 
 def _fetching(ask: Ask) -> Ask:

@@ -22,6 +22,7 @@ from extractors.rules import fingerprint
 from flows.outcome import Done, Entry, Failure, Fresh, Gone, News, Read, Unread, Written
 from output.arrivals import (
     captured,
+    last_capture,
     position,
     write_alarm,
     write_failure,
@@ -43,11 +44,26 @@ def pending(archive: Archive, db: Path) -> list[Entry]:
     if db.exists():
         with contextlib.closing(open_database(db)) as opened:
             known, at = captured(opened, reading()), position(opened)
+            refuse_shortened(archive, last_capture(opened))
     return [
         entry_of(archive, number, record)
         for number, record in enumerate(archive.records)
         if (record.kind in ANSWERS and record.id not in known) or (record.kind in TOLD and number > at)
     ]
+
+
+def refuse_shortened(archive: Archive, last: tuple[int, str] | None) -> None:
+    """Raise DamagedArchiveError where the database knows a record that the log has lost.
+
+    The chain of the log shows every change but a missing end; the database shows that one.
+    """
+    if last is None:
+        return
+    number, key = last
+    if number >= len(archive.records) or archive.records[number].id != key:
+        raise DamagedArchiveError(
+            f"{archive.log}: its record {number} is not the one the database was made from; restore it, or begin anew with another --db"
+        )
 
 
 def entry_of(archive: Archive, number: int, record: Record) -> Entry:

@@ -6,14 +6,13 @@ database from it. A run that is killed in either half is finished by the next on
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.archive import Archive, Record, open_archive
 from corpus.collect import Ask, Progress, note_alarms
 from corpus.discover import Alarm
-from corpus.site import Site
 from flows import load
 from flows.environment import Outside, outside
 from flows.gather import gather
@@ -85,7 +84,7 @@ def ingest(
         archive = open_archive(archive_of(db))
         gathered = gather(order, archive, world, progress, steps.wrap)
         done = load_pending(archive, db, progress, steps)
-        alarms = watch(order.sites, archive, db, gathered, world)
+        alarms = watch(order, archive, db, gathered, world)
         load_pending(archive, db, silent, steps)
         steps.resolve(db)
         return report(db, gathered, done, alarms)
@@ -115,17 +114,20 @@ def batches(entries: Sequence[Entry]) -> list[tuple[Entry, ...]]:
 
 
 def watch(
-    sites: Iterable[Site], archive: Archive, db: Path, gathered: Gathered, world: Outside
+    order: Order, archive: Archive, db: Path, gathered: Gathered, world: Outside
 ) -> list[tuple[str, Alarm]]:
-    """The alarms of the sites that were crawled, told to the archive too."""
+    """The alarms of the sites that were crawled, told to the archive too.
+
+    A run that leaves out what is older does not count items, and so ends no alarm.
+    """
     found = []
-    for site in sites:
+    for site in order.sites:
         alarms = list(gathered.alarms.get(site.id, []))
         with contextlib.closing(open_database(db)) as opened:
             odd = fallback_share(opened, site.id) if site.layouts else None
         if odd:
             alarms.append(Alarm("fallback_share", site.base_url or site.id, odd))
-        note_alarms(site, archive, alarms, world.now())
+        note_alarms(site, archive, alarms, world.now(), end=order.since is None)
         found += [(site.id, alarm) for alarm in alarms]
     return found
 

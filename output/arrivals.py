@@ -86,6 +86,12 @@ def position(db: Database) -> int:
     return -1 if found is None else int(str(found))
 
 
+def last_capture(db: Database) -> tuple[int, str] | None:
+    """Position and id of the last answer that the database has."""
+    found = rows(db, "SELECT position, id FROM captures ORDER BY position DESC LIMIT 1")
+    return (int(str(found[0]["position"])), str(found[0]["id"])) if found else None
+
+
 def captured(db: Database, rules_sha256: str) -> frozenset[str]:
     """The answers in the archive that the database has, read with these rules."""
     return frozenset(

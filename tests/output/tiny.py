@@ -277,7 +277,7 @@ def facts() -> list[tuple[str, list[Row]]]:
 
 
 def arrivals() -> list[tuple[str, list[Row]]]:
-    """A paper that could not be read, an item that was not fetched, an alarm that lasts and one that ended."""
+    """A paper that could not be read, an item not fetched, an alarm that lasts and one that ended."""
     capture: Row = {
         "id": "r1",
         "position": 0,
