@@ -61,9 +61,8 @@ def refuse_shortened(archive: Archive, last: tuple[int, str] | None) -> None:
         return
     number, key = last
     if number >= len(archive.records) or archive.records[number].id != key:
-        raise DamagedArchiveError(
-            f"{archive.log}: its record {number} is not the one the database was made from; restore it, or begin anew with another --db"
-        )
+        what = f"its record {number} is not the one the database was made from"
+        raise DamagedArchiveError(f"{archive.log}: {what}; restore it, or begin anew with another --db")
 
 
 def entry_of(archive: Archive, number: int, record: Record) -> Entry:

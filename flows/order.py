@@ -41,8 +41,12 @@ def counted(number: int, noun: str) -> str:
 
 
 def crawled() -> dict[str, Site]:
-    """The sites that have listings to crawl, by id."""
-    return {site.id: site for site in all_sites().values() if site.listings}
+    """The sites that have listings to crawl, by id; those that write releases before those that copy them.
+
+    The first copy of a text names its document, and copies often have no date.
+    """
+    found = [site for site in all_sites().values() if site.listings]
+    return {site.id: site for site in sorted(found, key=lambda site: (site.scope != "social", site.id))}
 
 
 def read_order(names: Sequence[str], since: date | None = None, limit: int | None = None) -> Order:

@@ -1,5 +1,5 @@
 -- title: Where a fact comes from
--- description: Any fact by its mention: the quote, the rule that read it, the document, an address and the version.
+-- description: Any fact by its mention: the quote, the rule that read it, the document, an address, the version and the file in the archive that holds its bytes.
 SELECT
     m.id AS mention_id,
     m.quote,
@@ -12,7 +12,9 @@ SELECT
     d.published_on,
     (SELECT min(l.url) FROM locations l WHERE l.document_version_id = v.id) AS url, -- an address of this version
     v.id AS document_version_id,
-    v.is_current
+    v.is_current,
+    v.source,
+    v.snapshot
 FROM mentions m
 JOIN document_versions v ON v.id = m.document_version_id
 JOIN documents d ON d.id = v.document_id

@@ -16,6 +16,8 @@ import pytest
 
 from flows import load, lock, pipeline, server, settings
 from flows.order import Order
+from tests.flows.crawl import environment
+from tests.standin.server import StandIn
 
 ROOT = Path(__file__).parents[2]
 TEXT = """Aftale om en stærkere indsats nr. {n}
@@ -90,6 +92,30 @@ def test_failed_document_fails_the_run_and_the_others_are_in(ingest: ModuleType,
     state = last_run().state
     assert state.name == "Failed"
     assert state.message.startswith("1 of 3 failed")
+
+
+@pytest.mark.slow
+def test_every_page_that_is_fetched_is_a_task(
+    ingest: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crawl of one site; a second one asks again and brings nothing."""
+    fetched: list[str] = []
+    fetch_page = ingest.fetch_page.fn
+    monkeypatch.setattr(
+        ingest.fetch_page,
+        "fn",
+        lambda ask, url, headers: fetched.append(url) or fetch_page(ask, url, headers),
+    )
+    with StandIn() as web:
+        for name, value in environment(web).items():
+            monkeypatch.setenv(name, value)
+        first = ingest.run_flow(["kum.dk"], tmp_path / "a.db")
+        asked = [request.url for request in web.requests if not request.path.endswith("/robots.txt")]
+        again = ingest.run_flow(["kum.dk"], tmp_path / "a.db")
+    assert first.count("new") == 2
+    assert fetched[: len(asked)] == asked
+    assert {written.outcome for written in again.written} == {"unchanged"}
+    assert last_run().name.startswith("ingest-1-site-")
 
 
 @pytest.mark.slow
