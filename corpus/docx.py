@@ -1,5 +1,6 @@
 """Word files to Documents: body, lists, tables, notes. The only door for python-docx."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from posixpath import join, normpath
 from zipfile import ZipFile
@@ -15,6 +16,7 @@ from corpus.inline import squash
 from corpus.privacy import mask
 from corpus.shape import DATE_LINE, LONGEST_HEADING, Draft, is_heading, settle
 from corpus.word import package
+from corpus.word.numbering import numeral
 from corpus.word.style import Styles, W, styles_of
 from corpus.word.walk import Reading, blocks
 
@@ -55,15 +57,23 @@ def drafts_of(body: bytes) -> Parts:
     titled = next((d.text for d in reading.drafts if d.level == 0), None)
     several = sum(d.kind == "heading" and d.level == 1 for d in reading.drafts) > 1
     drafts = [levelled(draft, bool(titled) or several) for draft in reading.drafts]
-    notes = Reading(parts.styles)
-    for root in parts.notes:
-        for note in root:
-            if note.get(W + "type") not in SEPARATORS:
-                blocks(notes, note)
+    notes = [draft for root in parts.notes for draft in notes_in(root, parts.styles)]
     if not any(letter.isalpha() for d in drafts for letter in d.text):
         raise UnreadableError("no words in it; is it a scanned picture? give a file with text")
     title = titled or said_title(drafts) or parts.title
-    return Parts(title, (*drafts, *notes.drafts), notes_on(parts.body))
+    return Parts(title, (*drafts, *notes), notes_on(parts.body))
+
+
+def notes_in(root: Element, styles: Styles) -> Iterator[Draft]:
+    """The footnotes or endnotes of a document, each with its number, as it is printed."""
+    form = "lowerRoman" if root.tag == W + "endnotes" else "decimal"
+    own = [note for note in root if note.get(W + "type") not in SEPARATORS]
+    for number, note in enumerate(own, 1):
+        reading = Reading(styles)
+        blocks(reading, note)
+        for i, draft in enumerate(reading.drafts):
+            first = i == 0 and draft.kind != "cell"
+            yield replace(draft, text=f"{numeral(number, form)} {draft.text}") if first else draft
 
 
 def composed(title: str, drafts: list[Draft], notes: tuple[str, ...], origin: Origin) -> Document:

@@ -67,12 +67,13 @@ def flatten(soup: BeautifulSoup) -> None:
 
 
 def words_of(tag: Tag) -> str:
-    """The words of an element on one line; inline elements do not part a word."""
-    parts = [
-        node if type(node) is NavigableString else " "
-        for node in tag.descendants
-        if type(node) is NavigableString or (isinstance(node, Tag) and node.name in PARTING)
-    ]
+    """The words of an element on one line; inline elements do not part a word, blocks do."""
+    parts: list[str] = []
+    for node in tag.descendants:
+        if any(isinstance(near, Tag) and near.name in PARTING for near in (node, node.previous_sibling)):
+            parts.append(" ")
+        if type(node) is NavigableString:
+            parts.append(node)
     return squash(normalise("".join(parts)))
 
 

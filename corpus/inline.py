@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from corpus.decode import normalise
 from corpus.document import BlockKind
 from corpus.shape import ATTRIBUTION, BULLET, Draft, line_kind
+from corpus.word.numbering import numeral
 
 BLOCKS = frozenset(
     (
@@ -22,6 +23,7 @@ HEADINGS = {f"h{n}": n for n in range(1, 7)} | {"dt": 4, "summary": 3, "caption"
 LINE_LENGTH = 55  # lines of a PDF put on a page are about this long or longer
 MOST = 0.5  # share of a text's lines that must be so
 SHORT = 0.8  # a line shorter than this share of the widest was ended by its author
+LABEL = re.compile(r"\d[\d.–-]*:\s")  # "2023: Ordningen begynder"
 HYPHENS = ("-", "\u2010")
 HYPHEN = re.compile(r"(?<=[a-zæøå])[-\u2010] (?=(?!og\b|eller\b|samt\b)[a-zæøå])|(?<=\d[-–]) (?=[\da-zæøå])")
 
@@ -34,6 +36,7 @@ class Place:
     level: int = 0
     ordered: bool = False
     number: int = 0
+    form: str = "decimal"  # of the numbers of an ordered list
     item: int = 0  # which list item of the page, 0 outside of lists
     heading: int | None = None
     bold: bool = False
@@ -87,7 +90,8 @@ def is_bold(pieces: list[tuple[str, bool]]) -> bool:
 def in_place(words: str, place: Place) -> Draft:
     if place.kind == "heading":
         return Draft("heading", words, place.heading, bold=True)
-    marker = f"{place.number}." if place.ordered else "•"
+    end = "." if place.form == "decimal" else ")"
+    marker = numeral(place.number, place.form) + end if place.ordered else "•"
     return Draft("list_item", words, max(place.level, 1), marker)
 
 
@@ -125,8 +129,9 @@ def is_wrapped(lines: list[str]) -> bool:
 
 def goes_on(line: str, after: str) -> bool:
     """Is the second line surely the rest of the first one's sentence?"""
-    numeral = after[0].isdigit() and not BULLET.match(after) and line[-1] not in ".:;!?"
-    return line.endswith(HYPHENS) or (after[0].islower() and line[-1] not in ":;") or numeral
+    begun = BULLET.match(after) or LABEL.match(after)
+    figure = after[0].isdigit() and not begun and line[-1] not in ".:;!?"
+    return line.endswith(HYPHENS) or (after[0].islower() and line[-1] not in ":;") or figure
 
 
 def is_ended(line: str, after: str, width: int) -> bool:

@@ -1,27 +1,23 @@
 """The part of a page that holds the article: by its layout, or with the furniture taken off."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from corpus import furniture
+from corpus.beside import drop_boxes, drop_furniture
 from corpus.decode import normalise
 from corpus.html import HEADS, BeautifulSoup, NavigableString, Tag, named, words_of
 from corpus.inline import squash
 from corpus.metadata import TITLE_PARTS
-from corpus.shape import LONGEST_HEADING
+from corpus.places import outward
+from corpus.shape import DAY, LONGEST_HEADING
 from corpus.site import Layout
+from corpus.unfold import clear, is_inside, make_plain
 
-FEW = 6  # a heading holds fewer elements and strings than this
-HEADING_LIKE = (*HEADS, "strong", "b", "p", "div", "dt", "summary", "span")
-HERE = ("#", "mailto:", "tel:")  # links that lead to no other page
-LINK_LISTS = {"ul": 0.8, "ol": 0.8, "div": 0.9}  # if more of their words are links, they are navigation
-MIN_LINKS = 3
-MOST = 0.4  # an element with this share of the words is no furniture, whatever it is called
+DAY_SAID = re.compile(DAY, re.I)
 ARTICLE = 0.8  # share of the sentences that the element of the article must hold
 FEWEST_SPACES = 2  # of a title; the name of a ministry may have so few words too
-FOLDED = 40  # characters; a button before more than this folds it
-FOLDS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle", "for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,7 @@ def likely_parts(soup: BeautifulSoup) -> Likely:
     """The article of an unknown page, its contact cards, and what may belong to it."""
     body = soup.body or soup
     clear(body)
+    make_plain(body)
     for margin in body.find_all("aside"):
         for card in contact_cards(margin):
             body.append(card.extract())
@@ -58,7 +55,16 @@ def likely_parts(soup: BeautifulSoup) -> Likely:
     others = [
         tag for tag in after(main, body) if not is_teasing(tag) and not is_inside(tag, {*map(id, cards)})
     ]
+    if others and is_imprint(others[-1]):
+        del others[-1]
     return Likely([main, *cards], said, others)
+
+
+def is_imprint(tag: Tag) -> bool:
+    """Does the last element of a page say who made it: no heading, sum, day, list or table in it?"""
+    words = words_of(tag)
+    said = furniture.MONEY.search(words) or DAY_SAID.search(words) or tag.find([*HEADS, "li", "td"])
+    return not said and not is_of_article(tag)
 
 
 def after(main: Tag, body: Tag) -> Iterator[Tag]:
@@ -76,11 +82,6 @@ def is_teasing(tag: Tag) -> bool:
     return links > 1 and sentences <= links * 2
 
 
-def outward(tag: Tag) -> int:
-    """How many links to other pages are in it."""
-    return sum(not str(a["href"]).startswith(HERE) for a in tag.find_all("a", href=True))
-
-
 def is_of_article(tag: Tag) -> bool:
     """Does an element after the article surely belong to it?
 
@@ -88,133 +89,6 @@ def is_of_article(tag: Tag) -> bool:
     """
     said = any(outer.name in {"main", "article"} or outer.get("role") == "main" for outer in tag.parents)
     return said or (not outward(tag) and furniture.MONEY.search(words_of(tag)) is not None)
-
-
-def drop_furniture(body: Tag, title: Tag | None) -> None:
-    """Take off what is beside the article by its name, its role, or its links."""
-    whole = len(body.get_text())
-    kept = {id(tag) for tag in [title, *title.parents]} if title else set()
-    pending = [body]
-    while pending:
-        for tag in pending.pop().find_all(True, recursive=False):
-            if id(tag) not in kept and (is_furniture(tag, whole) or (title and is_end(tag))):
-                tag.decompose()
-            else:
-                pending.append(tag)
-
-
-def drop_boxes(body: Tag, title: Tag | None) -> None:
-    """Take off boxes headed as other articles, and teasers: headings that are links, side by side."""
-    kept = {id(tag) for tag in [title, *title.parents]} if title else set()
-    most = len(body.get_text()) * MOST
-    for head in body.find_all(HEADING_LIKE):
-        small = not head.decomposed and id(head) not in kept and len([*islice(head.descendants, FEW)]) < FEW
-        words = words_of(head) if small else ""
-        if 0 < len(words) <= LONGEST_HEADING and furniture.AFTER.fullmatch(words.strip(" :")):
-            box = box_of(head, words, kept)
-            if box is not head and len(box.get_text()) < most:
-                box.decompose()
-    for group in [*teasers(body, kept)]:
-        if sum(len(card.get_text()) for card in group) < most:
-            drop_group(group, kept)
-
-
-def box_of(head: Tag, words: str, kept: set[int]) -> Tag:
-    """The largest element that begins with the heading and does not hold the title."""
-    box = head
-    for outer in head.parents:
-        if id(outer) in kept or outer.name == "body" or not words_of(outer).startswith(words):
-            break
-        box = outer
-    return box
-
-
-def teasers(body: Tag, kept: set[int]) -> Iterator[list[Tag]]:
-    """Groups of elements side by side that each are headed by a link to another page."""
-    groups: dict[int, list[Tag]] = {}
-    for head in body.find_all(["h2", "h3", "h4"]):
-        link = head.find("a", href=True)
-        inside = isinstance(link, Tag) and words_of(link) == words_of(head)
-        if not words_of(head) or id(head) in kept or not (inside or head.find_parent("a", href=True)):
-            continue
-        card = box_of(head, words_of(head), kept) if inside else head.find_parent("a", href=True)
-        for outer in [head, *head.parents]:  # the step below the element that several share
-            if outer.parent and len(outer.parent.find_all(head.name, limit=2)) > 1:
-                card = outer
-                break
-        if card and card.parent and id(card) not in kept:
-            groups.setdefault(id(card.parent), []).append(card)
-    yield from (group for group in groups.values() if len(group) > 1)
-
-
-def drop_group(group: list[Tag], kept: set[int]) -> None:
-    """Take off teasers, and the element round them if only headings are left in it."""
-    around = group[0].parent
-    for card in group:
-        if not card.decomposed:
-            card.decompose()
-    while around and not around.decomposed and id(around) not in kept and around.name not in {"body", "main"}:
-        outer, left = around.parent, words_of(around)
-        heads = " ".join(words_of(head) for head in around.find_all(HEADS))
-        if left and left != heads:
-            return
-        around.decompose()
-        around = outer
-
-
-def is_end(tag: Tag) -> bool:
-    """The end of the page by its name, however long."""
-    return tag.get("role") == "contentinfo" or furniture.ENDS.search(named(tag)) is not None
-
-
-def clear(part: Tag, unwanted: tuple[str, ...] = ()) -> None:
-    """Take off what is never text, and what a layout says is none; open what is folded."""
-    for tag in [*part.find_all(furniture.TAGS), *part.select(", ".join(unwanted) or "script")]:
-        tag.decompose()
-    for tag in reversed(part.find_all(["button", "label"])):  # those inside others first
-        open_fold(tag)
-    for tag in reversed(part.find_all("figcaption")):
-        figure = tag.find_parent("figure")
-        quote = figure.find("blockquote") if figure else None
-        if isinstance(quote, Tag) and not is_inside(quote, {id(tag)}):
-            quote.append(tag.extract())  # it says who is quoted
-        elif not (figure and figure.find("table")):
-            tag.decompose()
-
-
-def open_fold(button: Tag) -> None:
-    """A button that folds the text after it is its heading; any other one is no text."""
-    folded = button.find_next_sibling()
-    long = isinstance(folded, Tag) and len(words_of(folded)) >= FOLDED
-    if button.find_parent(HEADS):
-        button.unwrap()
-    elif any(button.get(name) for name in FOLDS) and long:
-        button.name = "h3"
-    else:
-        button.decompose()
-
-
-def is_furniture(tag: Tag, whole: int) -> bool:
-    """Is this element beside the article? `whole` is the number of characters of the page."""
-    if tag.name in {"html", "body", "main", "article", *HEADS}:
-        return False
-    if tag.get("rel") == ["tag"] or is_navigation(tag):
-        return True
-    names, role = named(tag), tag.get("role")
-    if furniture.SHAPES.search(names) and not outward(tag):
-        names = furniture.SHAPES.sub(" ", names)
-    if tag.name == "aside" or role == "complementary":
-        return not (furniture.FACTS.search(names) or furniture.FACT_WORDS.match(words_of(tag)))
-    beside = tag.name in furniture.MAYBE and not tag.find_parent("blockquote")
-    called = role in furniture.ROLES or furniture.NAMES.search(names)
-    return bool(beside or called) and len(tag.get_text()) < whole * MOST
-
-
-def is_navigation(tag: Tag) -> bool:
-    """A list of links, or a row of nothing but links."""
-    if tag.name not in LINK_LISTS or len(links := tag.find_all("a")) < MIN_LINKS:
-        return False
-    return sum(len(words_of(a)) for a in links) > len(words_of(tag)) * LINK_LISTS[tag.name]
 
 
 def contact_cards(part: Tag) -> list[Tag]:
@@ -227,11 +101,6 @@ def contact_cards(part: Tag) -> list[Tag]:
         if isinstance(head, Tag) and furniture.CONTACT.fullmatch(words_of(head)):
             cards.append(tag)
     return cards
-
-
-def is_inside(tag: Tag, others: set[int]) -> bool:
-    """Is the element one of the others, or in one of them?"""
-    return any(id(outer) in others for outer in [tag, *tag.parents])
 
 
 def article_round(title: Tag, body: Tag) -> Tag:
@@ -270,7 +139,19 @@ def title_tag(soup: BeautifulSoup, body: Tag) -> Tag | None:
     same = [head for head in heads if head[0] and head[0] in said]
     first = [head for head in heads if head[0] and head[1].name == "h1"][:1]
     best = max(same or first, key=lambda head: len(head[0]), default=("", None))[1]
-    return best or unmarked_title(body, [meta, page, *TITLE_PARTS.split(page)])
+    if best:
+        return best
+    return unmarked_title(body, [meta, page, *TITLE_PARTS.split(page)]) or styled_title(body)
+
+
+def styled_title(body: Tag) -> Tag | None:
+    """The first element that is called the title by its name alone, though no heading."""
+    for tag in body.find_all(["div", "span", "p", "font", "td"], class_=furniture.TITLES):
+        words = words_of(tag)
+        short = words.count(" ") >= FEWEST_SPACES and len(words) <= LONGEST_HEADING
+        if short and not tag.find_parent("a") and not tag.find("a"):
+            return tag
+    return None
 
 
 def unmarked_title(body: Tag, said: list[str]) -> Tag | None:

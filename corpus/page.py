@@ -4,12 +4,13 @@ from dataclasses import replace
 from itertools import chain
 
 from corpus import metadata
+from corpus.address import day_in, last_day_in
 from corpus.complete import lost, restored
 from corpus.compose import compose, drop_repeats, from_title
 from corpus.decode import normalise, refuse_cut
 from corpus.document import Document, Origin, UnreadableError
 from corpus.fallback import main_text
-from corpus.furniture import is_sentence
+from corpus.furniture import is_sentence, says_no_page
 from corpus.html import BeautifulSoup, Tag, parsed, words_of
 from corpus.mainpart import is_of_article, layout_parts, likely_parts
 from corpus.privacy import mask
@@ -29,6 +30,7 @@ def read_html(html: str, origin: Origin) -> Document:
     html = normalise(html)
     refuse_cut(html)
     soup = parsed(html)
+    refuse_missing(soup)
     site, layout = find_layout(soup, origin.url, address(soup))
     origin = described(soup, layout, replace(origin, site=site.id))
     drafts, notes = declared(soup, layout, html) if layout else ([], ())
@@ -38,6 +40,15 @@ def read_html(html: str, origin: Origin) -> Document:
     text = mask(text)
     title = text[blocks[0].span.start : blocks[0].span.end]
     return Document(origin, title, text, blocks, notes)
+
+
+def refuse_missing(soup: BeautifulSoup) -> None:
+    """Raises UnreadableError for a page that says, though it was served, that it is not there."""
+    heads = [words_of(tag) for tag in soup.find_all("h1")] or [words_of(tag) for tag in soup.find_all("h2")]
+    titles = metadata.TITLE_PARTS.split(words_of(soup.title)) if soup.title else []
+    only = all(map(says_no_page, filter(None, heads)))
+    if any(map(says_no_page, titles)) and only and any(heads):
+        raise UnreadableError("says that there is no such page; check the address")
 
 
 def declared(soup: BeautifulSoup, layout: Layout, html: str) -> tuple[list[Draft], tuple[str, ...]]:
@@ -50,7 +61,8 @@ def declared(soup: BeautifulSoup, layout: Layout, html: str) -> tuple[list[Draft
     visible = from_title([*drop_repeats(walked(likely.parts))], likely.title)
     if lost(visible, joined(drafts), lambda: main_text(html)):
         return [], ("changed_layout",)
-    return drafts, ()
+    titled = parts[0].select_one(layout.title) or soup.select_one("h1")
+    return drafts, () if titled else ("dead_selector",)
 
 
 def unknown(soup: BeautifulSoup, html: str, notes: tuple[str, ...]) -> tuple[list[Draft], tuple[str, ...]]:
@@ -108,14 +120,23 @@ def address(soup: BeautifulSoup) -> str | None:
 
 
 def find_layout(soup: BeautifulSoup, url: str, canonical: str | None) -> tuple[Site, Layout | None]:
-    """The site by address, or else by the marks of its layouts; the layout by its marks."""
+    """The site by address, or else by the marks of its layouts; the layout by its marks.
+
+    Of two layouts that fit, the one that was in use on the page's day.
+    """
     known = site_of(url) or site_of(canonical)
     for site in (known,) if known else all_sites().values():
-        for layout in site.layouts:
-            wanted = (*layout.marks, layout.main)
-            if layout.marks and all(soup.select_one(mark) for mark in wanted):
-                return site, layout
+        fitting = [layout for layout in site.layouts if fits(soup, layout)]
+        if fitting:
+            day = described(soup, None, Origin(site.id, url, "text/html", "")).published_on
+            day = day or day_in(url) or last_day_in(url)
+            return site, min(fitting, key=lambda layout: bool(day and layout.until and day > layout.until))
     return known or FILES, None
+
+
+def fits(soup: BeautifulSoup, layout: Layout) -> bool:
+    """Are all marks of a layout on the page?"""
+    return bool(layout.marks) and all(soup.select_one(mark) for mark in (*layout.marks, layout.main))
 
 
 def described(soup: BeautifulSoup, layout: Layout | None, origin: Origin) -> Origin:

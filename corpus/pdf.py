@@ -26,6 +26,7 @@ MOST_RULES = 20_000  # on a page; more is a drawing
 START, END = 1024, 2048  # bytes in which a PDF says that it begins and ends
 FEWEST = 20  # letters on a page that was not scanned
 THIN = 3  # points: a narrower rectangle is a ruled line
+MOST_DISC = 8  # points: a larger round shape is no bullet
 BASE, HEIGHT = 0.2, 0.75  # of a letter's size: below and above the line it stands on
 TURNED = 0.5  # of the letters: then the page is turned, and else they are a mark in its margin
 
@@ -132,6 +133,7 @@ def read_page(page: "pdfplumber.page.Page") -> tuple[Page, bool, list[str]]:
         rules, width, height = tuple(map(turn, rules)), height, width
     else:
         letters = [letter_of(char) for char in level]
+        letters += [*discs_of(page, letters)]
     words = tuple(words_of(letters))
     pictures = sum(letter.text.isalnum() for letter in letters) < FEWEST and bool(page.images)
     page.close()
@@ -150,6 +152,21 @@ def letter_of(char: dict[str, Any]) -> Letter:
     foot = char["bottom"] + char["y0"] - char["matrix"][5]
     font = str(char["fontname"])
     return Letter(char["text"], char["x0"], char["x1"], foot - HEIGHT * size, foot + BASE * size, size, font)
+
+
+def discs_of(page: "pdfplumber.page.Page", letters: list[Letter]) -> Iterator[Letter]:
+    """The bullets of a list that are drawn and not written: small and round, left of the first word."""
+    for shape in page.curves[:MOST_RULES]:
+        x0, x1, top, bottom = (float(shape[name]) for name in ("x0", "x1", "top", "bottom"))
+        width, height, middle = x1 - x0, bottom - top, (top + bottom) / 2
+        if not (1 < width < MOST_DISC and abs(width - height) < 1):
+            continue
+        beside = [letter for letter in letters if letter.top < middle < letter.bottom]
+        first = min(
+            (letter for letter in beside if letter.text.strip()), key=lambda own: own.x0, default=None
+        )
+        if first and x1 < first.x0 < x1 + MOST_DISC * 3:
+            yield Letter("\u2022", x0, x1, first.top, first.bottom, first.size, "")
 
 
 def turned_letter(char: dict[str, Any], turn: Turn) -> Letter:

@@ -87,7 +87,9 @@ def settle_top(drafts: list[Draft], i: int) -> Draft:
         return replace(draft, kind="heading", level=1, marker=None)
     if i > QUOTE_PARAGRAPHS or any(len(d.text) >= LONGEST_HEADING for d in drafts[1:i]):
         return draft
-    if draft.kind in {"paragraph", "list_item"} and DATE_LINE.fullmatch(draft.text):
+    listed = any(near.kind == "list_item" for near in (*drafts[i - 1 : i], *drafts[i + 1 : i + 2]))
+    alone = draft.kind == "paragraph" or (draft.kind == "list_item" and not listed)
+    if alone and DATE_LINE.fullmatch(draft.text):
         return replace(draft, kind="date_line")
     return draft
 

@@ -16,7 +16,8 @@ class Layout:
     """One template of a site: CSS selectors for its parts.
 
     `main` must find the element that holds title and body; `marks` must all be on the page for
-    this to be the layout. `until` is the day the site stopped using it (None: in use).
+    this to be the layout. `until` is the day the site stopped using it (None: in use): of two layouts
+    whose marks are on a page, the one in use on the page's day reads it.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """Elements to drafts, in reading order: blocks, lists in lists, tables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -11,6 +12,12 @@ from corpus.table import Cell, cell_drafts, span_of
 DEEPEST = 120  # elements inside each other; what is deeper is read as mere words
 LONGEST_CELL = 250  # characters; longer cells lay out a page
 LONGEST_START = 3  # digits of the number that a list begins with
+FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}  # <ol type>
+STYLES = {
+    "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman",
+}  # fmt: skip
+STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b((?:low|upp)er-(?:alpha|latin|roman))\b", re.I)
 
 
 @dataclass(slots=True)
@@ -68,16 +75,31 @@ class Walk:
 
     def items(self, tag: Tag, place: Place) -> None:
         """The items of a list, and the lists between them that broken markup left."""
-        start = str(tag.get("start") or "1")
-        number = int(start) if start.isdecimal() and len(start) <= LONGEST_START else 1
-        inner = replace(place, level=place.level + 1, ordered=tag.name == "ol")
+        number = number_of(tag.get("start"), 1)
+        inner = replace(place, level=place.level + 1, ordered=tag.name == "ol", form=form_of(tag))
         for child in tag.find_all(True, recursive=False):
             if child.name == "li":
                 self.count += 1
+                number = number_of(child.get("value"), number)
                 self.block(child, replace(inner, number=number, item=self.count))
                 number += 1
             else:
                 self.block(child, inner)
+
+
+def number_of(value: object, otherwise: int) -> int:
+    """
+    >>> number_of("3", 1), number_of(None, 1), number_of("tre", 4), number_of("99999", 5)
+    (3, 1, 4, 5)
+    """
+    digits = str(value or "").strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= LONGEST_START else otherwise
+
+
+def form_of(items: Tag) -> str:
+    """How the items of a list are numbered, as a word processor calls it."""
+    style = STYLE.search(str(items.get("style") or ""))
+    return STYLES[style[1].lower()] if style else FORMS.get(str(items.get("type") or ""), "decimal")
 
 
 def is_data(table: Tag) -> bool:

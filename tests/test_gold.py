@@ -1,6 +1,5 @@
 """Scores over gold: they may rise, never fall. `tests/gold/floors-*.toml` hold the floors."""
 
-from pathlib import Path
 
 import pytest
 

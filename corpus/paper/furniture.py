@@ -4,11 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from corpus.furniture import is_line
+from corpus.paper.contents import contents
 from corpus.paper.lines import Line, Page, cells_of, lines_of
 from corpus.paper.numbers import numbers_of
 from corpus.paper.tables import CLOSE, overlap
+from corpus.paper.words import Word
 
 MARGIN = 0.14  # of the height of a page: where headers and footers stand
 DEEP = 4  # lines of a header or footer, at most
@@ -28,6 +31,11 @@ STAMP = re.compile(
     r"[A-ZÆØÅ]{2,4},? Alm\. ?del.{0,60}|(?:endeligt svar|bilag \d+)?\s?offentligt)",
     re.I,
 )
+LETTERHEAD = re.compile(r"[^.:!?]{0,80}(?:ministeriet|styrelsen)", re.I)
+KIND = re.compile(r"[A-ZÆØÅ]{3,20}")  # "FAKTAARK"
+MARK = re.compile(r"\d{1,2}")
+RAISED = 0.12  # letter sizes that a mark stands above the line
+SMALL = 0.85  # of the size of its line
 
 
 def without_furniture(pages: list[Page]) -> list[Page]:
@@ -36,12 +44,14 @@ def without_furniture(pages: list[Page]) -> list[Page]:
     edges = [[*margins(page, own)] for page, own in zip(pages, lines, strict=True)]
     often = Counter(key for own in edges for key in {*map(key_of, own)})
     least = max(FEWEST, OFTEN * len(pages))
+    listed = {word for line in contents([*chain.from_iterable(lines)], len(pages)) for word in line.words}
     kept = []
     for page, own, edge in zip(pages, lines, edges, strict=True):
         dropped = [line for line in edge if count(often, line) >= least or has_number(line)]
         dropped += [line for line in own if IMAGE.fullmatch(line.text) or is_line(line.text)]
         dropped += stamps(page, own)
         gone = {word for line in dropped for word in line.words}
+        gone |= listed | {*letterhead(page, own)} | {*marks(own)}
         kept.append(replace(page, words=tuple(word for word in page.words if word not in gone)))
     return kept
 
@@ -95,3 +105,24 @@ def stamps(page: Page, lines: list[Line]) -> list[Line]:
             break
         found.append(line)
     return found if any("offentligt" in line.text.lower() for line in found) else []
+
+
+def letterhead(page: Page, lines: list[Line]) -> Iterator[Word]:
+    """The name of a ministry at the top of the first page, and the kind of text beside it."""
+    largest = max((line.size for line in lines), default=0)
+    for line in lines[:DEEP] if page.number == 1 else []:
+        first, *others = cells_of(line)
+        name = LETTERHEAD.fullmatch(" ".join(word.text for word in first))
+        if name and line.bottom <= MARGIN * page.height and (line.size < largest or line.text.isupper()):
+            kinds = [cell for cell in others if KIND.fullmatch(" ".join(word.text for word in cell))]
+            yield from (word for cell in (first, *kinds) for word in cell)
+
+
+def marks(lines: list[Line]) -> Iterator[Word]:
+    """The raised numbers in lines that refer to notes on the same page."""
+    notes = {found[0] for line in lines if (found := MARK.match(line.text))}
+    for line in lines:
+        for word in line.words[1:]:
+            small = MARK.fullmatch(word.text) and word.size < SMALL * line.size
+            if small and line.bottom - word.bottom > RAISED * line.size and word.text in notes:
+                yield word

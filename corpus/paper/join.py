@@ -5,6 +5,7 @@ from functools import reduce
 
 SOFT = "\u00ad"
 APART = re.compile(r"(?:og|eller|samt|og/eller|til|/)\b", re.I)  # "børne- og ungeområdet"
+LONGEST_WORD = 100  # letters; what stands before the last word need not be searched
 LAST_PART = re.compile(r"([^\s/-]*)-$")
 
 
@@ -25,7 +26,7 @@ def join(before: str, after: str) -> str:
         return before or after
     if before.endswith(SOFT):
         return before.rstrip(SOFT) + after
-    part = LAST_PART.search(before)
+    part = LAST_PART.search(before[-LONGEST_WORD:])
     if part is None or not part[1] or (APART.match(after) and part[1].isalpha()):
         return f"{before} {after}"
     return before[:-1] + after if is_cut(part[1], after) else before + after

@@ -23,13 +23,14 @@ class Rule:
 class Line:
     """Words side by side; `right` is the right edge of the column they stand in.
 
-    `label` says that a number in it is no figure of a table but the end of a wrapped title.
+    `labels` counts the words that are no figures of a table though they are numbers: a number of
+    the row, the end of a wrapped title.
     """
 
     words: tuple[Word, ...]
     page: int
     right: float = 0
-    label: bool = False
+    labels: int = 0
 
     @property
     def text(self) -> str:

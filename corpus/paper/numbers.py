@@ -12,13 +12,12 @@ NUMBER = re.compile(
 # "10,5 mio. kr.": a number with its abbreviated unit
 AMOUNT = re.compile(rf"(?:{NUMBER.pattern})\s[a-zæøå]{{2,5}}\.(?:\s?[a-zæøå]{{1,3}}\.?)?")
 NEAR = 50  # points from a wrapped title to the numbers of its row, at most
+SPACE = 0.45  # letter sizes of white between two words
 MANY = 2  # numbers after one another: in a sentence there are no more
 
 
 def numbers_of(line: Line) -> tuple[Word, ...]:
     """The numbers that stand in columns of their own in a line, after its label if it has one."""
-    if line.label:
-        return ()
     cells = cells_of(line)
     found = [cell for cell in cells if is_number(cell)]
     if len(found) == len(cells):
@@ -26,7 +25,8 @@ def numbers_of(line: Line) -> tuple[Word, ...]:
     else:
         own = [word for cell in cells[1:] if is_number(cell) for word in cell]
     tail = trailing(line)
-    return tail if len(tail) > max(len(own), MANY) else tuple(own)
+    found_here = tail if len(tail) > max(len(own), MANY) else tuple(own)
+    return tuple(word for word in found_here if word not in line.words[: line.labels])
 
 
 def is_number(cell: tuple[Word, ...]) -> bool:
@@ -42,22 +42,40 @@ def is_figure(text: str) -> bool:
 
 
 def trailing(line: Line) -> tuple[Word, ...]:
-    """The numbers at the end of a line, without a word between them."""
+    """The numbers at the end of a line, without a word between them, and none that ends its label."""
     at = len(line.words)
     while at and NUMBER.fullmatch(line.words[at - 1].text):
         at -= 1
+    while 0 < at < len(line.words) - 1 and is_close(*line.words[at - 1 : at + 1]):
+        if is_close(*line.words[at : at + 2]):
+            break
+        at += 1
     return line.words[at:]
 
 
+def is_close(before: Word, word: Word) -> bool:
+    """Is there no more than a space between two words?"""
+    return word.x0 - before.x1 < SPACE * max(word.size, before.size)
+
+
 def with_labels(lines: list[Line]) -> list[Line]:
-    """The lines, where a number alone that stands left of all figures around it is seen as a label."""
-    numbers = [numbers_of(line) for line in lines]
-    pairs = [*zip(lines, numbers, strict=True)]
-    rows = [(line.bottom, found[0].x0) for line, found in pairs if 0 < len(found) < len(line.words)]
+    """The lines, where numbers that stand left of all figures around them are seen as labels."""
+    pairs = [(line, numbers_of(line)) for line in lines]
+    rows = [(line, found) for line, found in pairs if 0 < len(found) < len(line.words)]
     out = []
     for line, found in pairs:
-        alone = bool(found) and len(line.words) == 1
-        lefts = [left for foot, left in rows if abs(foot - line.bottom) < NEAR] if alone else []
-        label = bool(lefts) and line.x1 < min(lefts)
-        out.append(replace(line, label=True) if label else line)
+        around = [row for row in rows if abs(row[0].bottom - line.bottom) < NEAR]
+        bare = bool(around) and 0 < len(found) == len(line.words)
+        left = min(own[0].x0 for _, own in around) if bare else 0
+        before = [word for word in line.words if word.x1 < left]
+        alone = len(line.words) == 1
+        if before and (alone or all(is_over_label(word, around) for word in before)):
+            line = replace(line, labels=len(before))  # noqa: PLW2901 the same line, seen better
+        out.append(line)
     return out
+
+
+def is_over_label(word: Word, rows: list[tuple[Line, tuple[Word, ...]]]) -> bool:
+    """Does a word stand over or under the words of a row that are no figures?"""
+    labels = (other for line, found in rows for other in line.words if other not in found)
+    return any(word.x0 < other.x1 and other.x0 < word.x1 for other in labels)

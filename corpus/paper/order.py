@@ -9,6 +9,7 @@ from corpus.paper.words import Word
 GUTTER = 9  # points that part two columns at least
 WHITE = GUTTER / 2  # points on either side of the middle of a gutter
 JUMP = 2.4  # letter sizes from line to line inside a column, at most
+LEAP = 4  # and after a heading, where no other text stands below the columns
 FEWEST = 5  # lines that make a column
 PROSE = 3  # words that a line of a text column has on average, at least
 MIDDLE = (0.2, 0.8)  # where in the width of a page a gutter can be
@@ -64,13 +65,13 @@ def longest_run(lines: list[Line], x: float) -> tuple[int, float, float] | None:
             runs.append([])
         else:
             runs[-1].append(line)
-    run = max((trimmed(run, x) for run in runs), key=len)
+    run = max((trimmed(run, x, LEAP if run is runs[-1] else JUMP) for run in runs), key=len)
     if len(run) < FEWEST or not is_columns(run, x):
         return None
     return len(run), min(line.top for line in run) - 1, max(line.bottom for line in run) + 1
 
 
-def trimmed(run: list[Line], x: float) -> list[Line]:
+def trimmed(run: list[Line], x: float, jump: float) -> list[Line]:
     """A run without what stands apart above and below the lines that have text on both sides."""
     left = [i for i, line in enumerate(run) if line.x0 < x]
     right = [i for i, line in enumerate(run) if line.x1 > x]
@@ -79,7 +80,7 @@ def trimmed(run: list[Line], x: float) -> list[Line]:
     start, end = max(left[0], right[0]), min(left[-1], right[-1])
     while start and run[start].bottom - run[start - 1].bottom < JUMP * run[start].size:
         start -= 1
-    while end + 1 < len(run) and run[end + 1].bottom - run[end].bottom < JUMP * run[end].size:
+    while end + 1 < len(run) and run[end + 1].bottom - run[end].bottom < jump * run[end].size:
         end += 1
     return run[start : end + 1]
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.paper.columns import edges_of, placed
 from corpus.paper.join import join, join_lines
@@ -14,7 +14,8 @@ from corpus.shape import Draft
 
 Row = dict[int, str]  # text by column
 TIGHT = 1.25  # times the least distance of lines: still the same cell
-MOST_CELLS = 20_000
+CLOSER = 1.45  # letter sizes: lines further apart are one cell only if the upper one is full
+BESIDE = 0.8  # letter sizes: lines nearer than that stand beside each other, in one row
 HALF = 2
 OPEN = -1  # column of a band that no upright rules part
 UNRULED = 3  # bands: a header and all the rows, and perhaps their sum
@@ -134,10 +135,27 @@ def split_band(band: dict[int, list[Line]], edges: list[float], few: bool) -> li
     lines = with_labels(lines_of(words, next(iter(band.values()))[0].page))
     if OPEN in band:
         return [row_of(group, edges) for group in (grouped(lines) if anchors(lines) > 1 else [lines])]
-    full = [line for line in lines if len(numbers_of(line)) * HALF >= max(len(edges), HALF * HALF)]
+    if (title := titles(lines)) and len(title) < len(lines):
+        above = {word for line in title for word in line.words}
+        below = {column: [line for line in own if not above & {*line.words}] for column, own in band.items()}
+        head = {min(band): join_lines([line.text for line in title])}
+        return [head, *split_band({column: own for column, own in below.items() if own}, edges, few)]
+    full = [line for line in lines if figures(line) * HALF >= max(len(edges), HALF * HALF)]
     if len(full) > 1 or (few and anchors(lines) > UNRULED):
         return [row_of(group, edges) for group in grouped(lines)]
     return [{column: join_lines([line.text for line in own]) for column, own in band.items()}]
+
+
+def figures(line: Line) -> int:
+    return sum(is_figure(word.text) for word in numbers_of(line))
+
+
+def titles(lines: list[Line]) -> list[Line]:
+    """The bold lines with which a band begins, over lines that are not bold: an area and its first row."""
+    head = [*takewhile(lambda line: line.bold and not numbers_of(line), lines)]
+    rest = lines[len(head) :]
+    over = bool(head and rest) and is_over(head[-1], rest[0]) and rest[0].x0 - head[-1].x0 < TOUCH * 4
+    return head if over and not rest[0].words[0].bold else []
 
 
 # --- without them --------------------------------------------------------------------------------
@@ -155,7 +173,24 @@ def grouped(lines: list[Line]) -> list[list[Line]]:
 
 
 def anchors(lines: list[Line]) -> int:
-    return sum(bool(numbers_of(line)) for line in lines)
+    """How many lines of numbers there are; those that stand beside each other are one."""
+    return sum(map(has_anchor, units_of(lines)))
+
+
+def units_of(lines: list[Line]) -> list[list[Line]]:
+    """The lines, those together that are too near each other to be two rows."""
+    units: list[list[Line]] = []
+    for line in lines:
+        last = units[-1][-1] if units else None
+        if last and abs(line.bottom - last.bottom) < BESIDE * min(line.size, last.size):
+            units[-1].append(line)
+        else:
+            units.append([line])
+    return units
+
+
+def has_anchor(unit: list[Line]) -> bool:
+    return any(map(numbers_of, unit))
 
 
 def close_groups(lines: list[Line]) -> list[list[Line]]:
@@ -166,7 +201,7 @@ def close_groups(lines: list[Line]) -> list[list[Line]]:
     for line in labels:
         last = groups[-1][-1] if groups else None
         gap = line.bottom - last.bottom if last else 0
-        if last and gap <= min(tight, WRAPPED * max(line.size, last.size)):
+        if last and gap <= tight and is_near(last, line, labels):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -185,8 +220,29 @@ def wrapped_gaps(lines: list[Line]) -> Iterator[float]:
     for i, line in enumerate(lines):
         over = (other for other in reversed(lines[:i]) if is_over(other, line))
         above = next(over, None)
-        if above and not (numbers_of(line) and numbers_of(above)):
+        if above and not (numbers_of(line) and numbers_of(above)) and is_near(above, line, lines):
             yield line.bottom - above.bottom
+
+
+def is_near(above: Line, line: Line, lines: list[Line]) -> bool:
+    """May two lines be of one cell: close, or less so where the first word had no room above?"""
+    gap, size = line.bottom - above.bottom, max(line.size, above.size)
+    return gap <= CLOSER * size or (gap <= WRAPPED * size and is_full(above, line, lines))
+
+
+def is_full(above: Line, line: Line, lines: list[Line]) -> bool:
+    """Had the first word of a line no room in the line above it, in the same column?"""
+    for cell in cells_of(line):
+        for over in cells_of(above):
+            if over[0].x0 < cell[-1].x1 and cell[0].x0 < over[-1].x1:
+                same = [part for other in lines for part in cells_of(other) if is_in_column(part, over)]
+                right = max(part[-1].x1 for part in same)
+                return over[-1].x1 + cell[0].x1 - cell[0].x0 > right - TOUCH
+    return True
+
+
+def is_in_column(part: tuple[Word, ...], cell: tuple[Word, ...]) -> bool:
+    return abs(part[0].x0 - cell[0].x0) < TOUCH or abs(part[-1].x1 - cell[-1].x1) < TOUCH
 
 
 def is_over(line: Line, below: Line) -> bool:
@@ -196,25 +252,26 @@ def is_over(line: Line, below: Line) -> bool:
 
 
 def holds(group: list[Line], line: Line) -> bool:
-    return group[0].top <= line.main.middle <= max(other.bottom for other in group)
+    inside = group[0].top <= line.main.middle <= max(other.bottom for other in group)
+    return inside or any(abs(line.bottom - other.bottom) < BESIDE * line.size for other in group)
 
 
 def at_top(group: list[Line]) -> list[list[Line]]:
     """Each line of numbers begins a row."""
     rows: list[list[Line]] = [[]]
-    for line in group:
-        if numbers_of(line):
+    for unit in units_of(group):
+        if has_anchor(unit):
             rows.append([])
-        rows[-1].append(line)
+        rows[-1] += unit
     return [row for row in rows if row]
 
 
 def at_bottom(group: list[Line]) -> list[list[Line]]:
     """Each line of numbers ends a row."""
     rows: list[list[Line]] = [[]]
-    for line in group:
-        rows[-1].append(line)
-        if numbers_of(line):
+    for unit in units_of(group):
+        rows[-1] += unit
+        if has_anchor(unit):
             rows.append([])
     return [row for row in rows if row]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from corpus.paper.joints import joint_rules
 from corpus.paper.lines import Line, Page, Rule, cells_of, inside
 from corpus.paper.numbers import numbers_of
 from corpus.paper.words import Word
@@ -12,7 +13,8 @@ TOUCH = 3  # points between ruled lines that meet
 MOST_RULES = 1500  # more is a drawing
 SPARE = 2  # points that a label may reach into the numbers
 CLOSE = 34  # points between a header and its first row, or between rows, at most
-WRAPPED = 1.45  # letter sizes from line to line in one cell, at most
+WRAPPED = 1.75  # letter sizes from line to line in one cell, at most
+APART = 2.5  # letter sizes from words over several columns to what stands below them, at most
 FEW = 2
 DEEP = 4  # lines from the top of a page in which a table goes on
 REST = 12  # lines of a label that a page end cuts off, at most
@@ -36,7 +38,7 @@ class Region:
 
 def ruled_regions(page: Page) -> list[Region]:
     """The grids of ruled lines that meet, with the words in them; a frame around text is none."""
-    rules = merged(page.rules)
+    rules = merged((*page.rules, *joint_rules(page)))
     regions = []
     for group in touching(rules) if len(rules) <= MOST_RULES else []:
         upright = tuple(rule for rule in group if rule.x0 == rule.x1)
@@ -227,7 +229,8 @@ def first_line(
     while at > floor and 0 <= lines[at].bottom - lines[at - 1].bottom <= CLOSE:
         at -= 1
         line = lines[at]
-        if is_header(line, columns, left):
+        far = len(cells_of(line)) == 1 and lines[at + 1].bottom - line.bottom > APART * line.size
+        if is_header(line, columns, left) and not far:
             start = at
         elif line.x1 > left + SPARE:
             break

@@ -14,14 +14,17 @@ from corpus.shape import LONGEST_HEADING, Draft, is_heading, line_kind
 BULLETS = frozenset("•▪◦‣·*o-–—●○■□➢►✓§\ufffd")
 MARK = re.compile(r"(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|\(\d{1,2}\)")
 CHAPTER = re.compile(r"\d{1,2}\.(?:\d{1,2}\.?){0,3}")
+NOTE = re.compile(r"(?<!\S)(\d{1,2})(?: |(?=[A-ZÆØÅ][a-zæøå]))")  # its number, at times without a space
 LEADERS = re.compile(r"(?:[.…] ?){4,}\s*\d*$")
 SENTENCE_END = re.compile(r"[.!?:;][”\"’»)]*\d{0,2}$")
 LARGER = 1.08  # times the size of the text: a heading
 TITLE = 1.25  # times the size of the text: the title
 APART = 1.18  # times the usual distance of lines: another paragraph
+SMALLER = 0.92  # times the size of the text: a note
 SAME = 0.6  # points in which sizes do not differ
 ROOM = 0.72  # of the column: a line that ends before was ended on purpose
 INDENT = 6  # points
+MOVED = 3.5  # letter sizes: no first line of a paragraph is indented so far
 WRAPPED = 1.4  # letter sizes from line to line in one heading, at most
 
 
@@ -112,7 +115,7 @@ def marked(line: Line) -> tuple[str | None, list[Word]]:
         if first.text in {"-", "–", "—"}:
             return ("-" if first.text == "-" else "–"), [*rest]
         return "•", [*rest]
-    if MARK.fullmatch(first.text) and wide and not rest[0].text[0].islower():
+    if MARK.fullmatch(first.text) and wide and (first.text[-1] == ")" or not rest[0].text[0].islower()):
         return first.text, [*rest]
     return None, []
 
@@ -134,6 +137,8 @@ def belongs(last: Piece, piece: Piece, line: Line, style: Style) -> bool:
         return same and not numbered and follows(before, line, line.size * WRAPPED)
     if abs(line.size - before.size) >= SAME * 2 or LEADERS.search(before.text):
         return False
+    if NOTE.match(line.text) and line.size < style.size * SMALLER and SENTENCE_END.search(before.text):
+        return False
     if before.page == line.page and line.bottom > before.bottom:
         return follows(before, line, style.distance(line.size)) and not ended(last, line)
     return runs_on(before, line)
@@ -152,6 +157,8 @@ def ended(last: Piece, line: Line) -> bool:
     before = last.last
     left = min(own.x0 for own in last.lines)
     width = max(before.right - left, 1)
+    if is_moved(before, line) or (is_at_right(before, line) and last.kind == "paragraph"):
+        return True
     fits = before.x1 + line.words[0].x1 - line.words[0].x0 + line.size < before.right
     if fits and before.x1 - left < ROOM * width:
         return True
@@ -159,6 +166,18 @@ def ended(last: Piece, line: Line) -> bool:
         return line.x0 < last.indent + 1 and bool(SENTENCE_END.search(before.text))
     indented = line.x0 - before.x0 > INDENT and len(last.lines) > 1
     return indented and bool(SENTENCE_END.search(before.text))
+
+
+def is_moved(before: Line, line: Line) -> bool:
+    """Does a line begin far left of the one before, as after one at the right, and is none centred?"""
+    centred = abs(before.x0 + before.x1 - line.x0 - line.x1) < 2 * INDENT
+    return before.x0 - line.x0 > MOVED * line.size and not centred
+
+
+def is_at_right(before: Line, line: Line) -> bool:
+    """Are lines set against the right margin, each for itself?"""
+    ends = abs(before.x1 - line.x1) < SAME * 2 and abs(before.x0 - line.x0) > INDENT
+    return ends and min(before.x0 - before.right / 2, line.x0 - line.right / 2) > 0
 
 
 def runs_on(before: Line, line: Line) -> bool:
@@ -187,6 +206,8 @@ def drafts_of_pieces(pieces: list[Piece], style: Style) -> Iterator[Draft]:
 
 def draft_of(piece: Piece, style: Style) -> Draft:
     words = join_lines(piece.words)
+    if piece.last.size < style.size * SMALLER:
+        words = NOTE.sub(r"\1 ", words, count=1)
     page = piece.lines[0].page
     if piece.kind == "heading":
         return heading(piece, words, style)

@@ -210,7 +210,7 @@ def test_text_boxes_are_read_once_and_notes_stand_last() -> None:
         <w:footnote w:id="2">{p("Heraf 2 mio. kr. i 2021.")}</w:footnote></w:footnotes>"""
     found = read(with_body(f"<w:p>{r(TITLE)}{run}</w:p>" + p(MONEY) + p("Slut."), footnotes=notes))
     assert found.text.split("\n\n") == [
-        *(TITLE, "Fakta om de 7 mio. kr.", MONEY, "Slut.", "Heraf 2 mio. kr. i 2021.")
+        *(TITLE, "Fakta om de 7 mio. kr.", MONEY, "Slut.", "1 Heraf 2 mio. kr. i 2021.")
     ]
 
 

@@ -89,6 +89,71 @@ def test_other_news_with_amounts_stay_out(wrap: str, beside: str) -> None:
     assert document.notes == ("unknown_layout",)
 
 
+LINKS = (
+    "<ul><li><a href=/1>Psykologer{0}</a></li><li><a href=/2>Legerum{0}</a></li>"
+    "<li><a href=/3>Fritid{0}</a></li></ul>"
+)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        f"<h2>De tre indsatser</h2>{LINKS.format('')}<p>{LEAD}</p>",
+        f"<p>Aftalen har tre dele:</p>{LINKS.format('')}<p>{LEAD}</p>",
+        f"<h2>De tre indsatser</h2>{LINKS.format(' (2 mio. kr.)')}",
+        f"<div class=links><h2>De tre indsatser</h2>{LINKS.format('')}</div><p>{LEAD}</p>",
+    ],
+    ids=["between", "colon", "sums", "boxed"],
+)
+def test_a_list_of_links_in_the_article_is_of_it(part: str) -> None:
+    text = read(f"<div>{H1}<p>{LEAD} Og mere.</p><p>{MONEY}</p>{part}</div>").text
+    assert "• Psykologer" in text
+    assert "• Fritid" in text
+
+
+@pytest.mark.parametrize("head", ["Læs også", "Andre åbne puljer", "Nyheder", "Øvrige spørgsmål"])
+def test_a_list_of_links_to_other_articles_is_not(head: str) -> None:
+    text = read(
+        f"<div>{H1}<p>{LEAD} Og mere.</p><h2>{head}</h2>{LINKS.format('')}<h2>Mål</h2><p>{MONEY}</p></div>"
+    ).text
+    assert text == f"{TITLE}\n\n{LEAD} Og mere.\n\nMål\n\n{MONEY}"
+
+
+def test_a_total_that_is_called_a_footer_stays_in_its_table() -> None:
+    rows = "<tr><td>2020</td><td>4,5</td></tr><tr class=footer><td>I alt</td><td>9,5</td></tr>"
+    assert "I alt | 9,5" in read(f"{H1}<p>{MONEY}</p><table>{rows}</table>").text
+
+
+def test_a_section_may_have_the_name_of_a_service_as_its_anchor() -> None:
+    section = f"<section id=soeg><h2>Sådan søger du</h2><p>{MORE}</p></section>"
+    assert MORE in read(f"<main>{H1}<p>{LEAD}</p><p>{MONEY}</p>{section}</main>").text
+
+
+@pytest.mark.parametrize(
+    ("opening", "markers"),
+    [
+        ("<ol type=a>", ["a)", "b)"]),
+        ("<ol type=I start=4>", ["IV)", "V)"]),
+        ('<ol style="list-style-type: lower-roman">', ["i)", "ii)"]),
+        ("<ol start=3>", ["3.", "4."]),
+    ],
+)
+def test_markers_of_lists(opening: str, markers: list[str]) -> None:
+    blocks = read(f"{H1}<p>{MONEY}</p>{opening}<li>Første del</li><li>Anden del</li></ol>").blocks
+    assert [block.marker for block in blocks if block.kind == "list_item"] == markers
+
+
+@pytest.mark.parametrize("said", ["Siden findes ikke", "404", "Siden blev ikke fundet", "Page not found"])
+def test_a_page_that_says_that_it_is_not_there_is_refused(said: str) -> None:
+    with pytest.raises(UnreadableError, match="no such page; check the address"):
+        read(f"<main><h1>{said}</h1><p>{LEAD}</p></main>", f"{said} - Ministeriet")
+
+
+@pytest.mark.parametrize("said", ["404 mio. kr. til børn", "Siden 2019 er flere børn på krisecenter"])
+def test_a_title_with_such_words_is_a_title(said: str) -> None:
+    assert read(f"<main><h1>{said}</h1><p>{LEAD}</p><p>{MONEY}</p></main>", said).title == said
+
+
 NEWS = '<article class="news">{}<div class="rich-text">{}</div></article>'
 
 

@@ -2,7 +2,8 @@
 
 import random
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
+from textwrap import wrap
 
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -140,6 +141,98 @@ def test_hyphens_at_line_ends() -> None:
         "ungeområdet, voksen- og ældreområdet samt UIP-projekterne i perioden fra 2020-2023 kommer flest "
         "muligt til gavn, og evalueringen af UIP-midler foretages hvert år."
     )
+
+
+CELLS = [
+    ["Område og initiativ", "2026", "2027", "Samlet (mio. kr.)"],
+    ["Lokale fællesskaber", "12,0 mio. kr., heraf 2,0 til drift", "-", "12,0"],
+    ["Herberger i alle landsdele, der tager imod hele døgnet og hele året", "8,0 / 9,0", "÷1,5", "6,5"],
+    ["I alt", "20,0", "÷1,5", "18,5"],
+]
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_borders_drawn_cell_by_cell_part_the_columns(above: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        lefts, tops = (70, 250, 400, 450, 540), (700, 674, 638, 602, 576)
+        canvas.setFont("Helvetica", 20)
+        canvas.drawString(70, 760, "Aftale om herberger")
+        for top in tops if above else tops[1:]:
+            for a, b in pairwise(lefts):
+                canvas.line(a, top, b, top)
+        for row, top in zip(CELLS, tops, strict=False):
+            for left, text, letters in zip(lefts, row, (36, 24, 9, 20), strict=False):
+                for i, line in enumerate(wrap(text, letters)):
+                    canvas.setFont("Helvetica", 9)
+                    canvas.drawString(left + 4, top - 14 - 14 * i, line)
+
+    assert tables(drafts_of(pdfs.drawn(draw)).drafts) == [as_dicts(CELLS)]
+
+
+def test_a_number_at_the_end_of_a_title_is_no_figure() -> None:
+    rows = [
+        [f"{label} {i + 1}", *map(pdfs.tenths, (i * 731 + 9, i * 97 + 8))]
+        for i, label in enumerate(pdfs.LABELS)
+    ]
+    spaced = [[title, *(figure.replace(".", " ") for figure in own)] for title, *own in rows]
+    for valign in ("TOP", "MIDDLE", "BOTTOM"):
+        assert tables(drafts_of(pdfs.table_pdf(spaced, "none", valign)).drafts) == [as_dicts(spaced)]
+
+
+def test_a_table_of_contents_is_left_out_and_the_rows_of_a_table_are_not() -> None:
+    leaders = [
+        f"{i}. {name} {'.' * 60} {i}" for i, name in enumerate(("Baggrund", "Indsatser", "Økonomi"), 1)
+    ]
+    text = [f"Pladser på herberg {i} {'.' * 40} {90 - i},5" for i in range(4)]
+    for heading in ([], ["Indholdsfortegnelse"]):
+        found = "\n".join(
+            words(pdfs.text_pdf(["Aftale om herberger", *heading, *leaders, "Baggrund", *text]))
+        )
+        assert "Indsatser" not in found
+        assert "Indholdsfortegnelse" not in found
+        assert "Baggrund" in found
+        assert found.count("Pladser på herberg") == 4
+
+
+def test_notes_stand_alone_and_their_marks_are_left_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        body = ["Der afsættes 12,0 mio. kr. til herberger.", "Resten udmøntes ved en senere aftale om 2027."]
+        for i, line in enumerate(body):
+            canvas.setFont("Helvetica", 11)
+            canvas.drawString(70, 700 - 15 * i, line)
+            canvas.setFont("Helvetica", 6)
+            canvas.drawString(72 + canvas.stringWidth(line, "Helvetica", 11), 704 - 15 * i, str(i + 1))
+        canvas.setFont("Helvetica", 8)
+        for i, line in enumerate(["1Heraf er 2,0 mio. kr. overført.", "2Aftalen gælder i hele landet."]):
+            canvas.drawString(70, 90 - 10 * i, line)
+
+    assert words(pdfs.drawn(draw)) == [
+        "Der afsættes 12,0 mio. kr. til herberger. Resten udmøntes ved en senere aftale om 2027.",
+        "1 Heraf er 2,0 mio. kr. overført.",
+        "2 Aftalen gælder i hele landet.",
+    ]
+
+
+def test_a_letter_keeps_its_lines_at_the_right_and_loses_the_name_over_it() -> None:
+    lines = ["Dato: 3. marts 2026", "Sagsnr.: 26-17"]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 11)
+        canvas.drawString(70, 790, "SOCIAL- OG BOLIGMINISTERIET")
+        canvas.setFont("Helvetica", 11)
+        for i, line in enumerate(lines):
+            canvas.drawRightString(520, 700 - 14 * i, line)
+        for i in range(2, 5):
+            canvas.drawString(
+                70, 700 - 14 * i, "Ministeren svarer her på det spørgsmål, som udvalget har stillet i år."
+            )
+            canvas.circle(72, 620 - 14 * i + 4, 1.5, fill=1)
+            canvas.drawString(82, 620 - 14 * i, f"Tilbud nr. {i} fortsætter")
+
+    drafts = drafts_of(pdfs.drawn(draw)).drafts
+    assert [draft.text for draft in drafts[:2]] == lines
+    assert "BOLIGMINISTERIET" not in " ".join(draft.text for draft in drafts)
+    assert [draft.marker for draft in drafts[3:]] == ["•"] * 3
 
 
 def test_parties_one_per_line_stay_so() -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from corpus import sites
 from corpus.document import Document
+from corpus.html import parsed
+from corpus.page import find_layout
 from corpus.read import read_bytes
-from corpus.site import all_sites, site_of
+from corpus.site import Layout, Site, all_sites, site_of
 from tests.corpus.pages import MONEY, TITLE, assert_sound, page
 
 LEAD = "Over tusind børn bor hvert år på krisecenter."
@@ -118,3 +120,18 @@ def test_a_layout_that_finds_an_empty_part_falls_back_and_says_so() -> None:
 def test_the_publisher_stands_on_the_page_or_in_the_layout() -> None:
     document = read_on("regeringen.dk", page(PAGES["regeringen.dk", "2018"]))
     assert document.origin.publisher == "Socialministeriet"
+
+
+def test_of_two_layouts_that_fit_the_one_in_use_on_the_day_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts = (
+        Layout("new", main="#a", marks=("#a",)),
+        Layout("old", main="#b", marks=("#b",), until=date(2019, 6, 27)),
+    )
+    for order in (layouts, layouts[::-1]):
+        site = Site("sm.dk", "Ministeriet", None, "https://sm.dk", ("sm.dk",), order)
+        monkeypatch.setattr("corpus.page.site_of", lambda _url, site=site: site)
+        html = parsed(page(f"<div id=a><h1>{TITLE}</h1></div><div id=b><p>{MONEY}</p></div>"))
+        for year, name in ((2018, order[0].name), (2023, "new")):
+            found = find_layout(html, f"https://sm.dk/nyheder/nyhedsarkiv/{year}/nov/a", None)[1]
+            assert found is not None
+            assert found.name == name
