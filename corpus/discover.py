@@ -12,6 +12,7 @@ from corpus.address import last_day_in
 from corpus.decode import decode
 from corpus.document import UnreadableError
 from corpus.feeds import Feed, read_feed
+from corpus.fetch import LimitReachedError
 from corpus.links import Link, find_links
 from corpus.site import Listing, Site
 
@@ -72,6 +73,7 @@ class Survey:
     pages: int = 0
     failures: list[tuple[str, str]] = field(default_factory=list)
     alarms: list[Alarm] = field(default_factory=list)
+    limited: bool = False  # the run had asked enough: what was found is no sign of anything
 
 
 Ask = Callable[[str], Page | None]  # None where there is nothing (any more); raises FetchError
@@ -89,7 +91,13 @@ def survey(site: Site, listing: Listing, starts: Sequence[str], ask: Ask, window
         url = queue.popleft()
         found.pages += 1
         try:
-            items, further = read_page(site, listing, ask(url), url)
+            page = ask(url)
+            if page is None and url in starts[1:]:
+                continue  # last year's, which may be gone
+            items, further = read_page(site, listing, page, url)
+        except LimitReachedError:
+            found.limited = True
+            return found
         except UnreadableError as error:
             reason = str(error)
             found.failures.append((url, reason.removeprefix(f"{url}: ")))

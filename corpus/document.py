@@ -87,3 +87,7 @@ class Document:
 
 class UnreadableError(Exception):
     """This input cannot become a Document; the message says what, where and what to do."""
+
+
+class UnreadableNowError(UnreadableError):
+    """The same input may be read another time: its reader was killed, or had too little time."""

@@ -72,6 +72,14 @@ class FetchError(UnreadableError):
         self.passing = passing
 
 
+class RefusedFetchError(FetchError):
+    """We do not ask this address: its owner does not want it, or the run has asked enough."""
+
+
+class LimitReachedError(RefusedFetchError):
+    """The run has asked as much as it may; whatever is left is for the next one."""
+
+
 def no_leave(_url: str) -> None:
     """Ask without asking for leave: for a single page that a person wants."""
 

@@ -12,13 +12,22 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
-from corpus.fetch import NO_HEADERS, USER_AGENT, Fetched, FetchError, fetch
+from corpus.fetch import (
+    NO_HEADERS,
+    USER_AGENT,
+    Fetched,
+    FetchError,
+    LimitReachedError,
+    RefusedFetchError,
+    fetch,
+)
 from corpus.guard import LIMITS, Limits
 
 ROBOT = "puljespor"  # the name that robots.txt calls us by
 ROBOTS_BYTES = 500 * 1024  # RFC 9309, 2.5: so much must be read of it, and no more need be
 AGAIN = frozenset({429, 500, 502, 503, 504})  # may be over in a minute
 BROKEN = 500  # and above: the server, not the address
+REFUSAL = 0.2  # of a failure: one page may ask for a login, a whole site that refuses is left alone
 GONE = frozenset({404, 410})
 OTHER_FORM = 304
 ADVICE = {
@@ -53,17 +62,13 @@ class Manners:
     limits: Limits = LIMITS
 
 
-class RefusedFetchError(FetchError):
-    """We do not ask this address: its owner does not want it, or the run has asked enough."""
-
-
 @dataclass(slots=True)
 class Host:
     """What we know of a host during a run."""
 
     not_before: float = 0.0
     delay: float = 0.0  # seconds between requests that it asks for itself
-    failed: int = 0  # addresses in a row
+    failed: float = 0.0  # addresses in a row, a refusal for less
     closed: str = ""  # why it is left alone
 
 
@@ -98,9 +103,9 @@ class Session:
         except RefusedFetchError:
             raise
         except FetchError as error:
-            host.failed += 1 if answer or error.passing else 0
+            host.failed += (1.0 if error.passing else REFUSAL) if answer or error.passing else 0.0
             if host.failed >= self.manners.patience and not host.closed:
-                host.closed = f"{host.failed} addresses of this host failed one after another"
+                host.closed = "one address of this host after another failed"
             raise FetchError(str(error), error.passing) from error
         host.failed = 0
         return answer
@@ -161,7 +166,7 @@ class Session:
         wait = max(0.0, host.not_before - self.clock())
         if self.asked > manners.requests or self.clock() + wait - self.begun > manners.seconds:
             limit = f"{manners.requests} requests or {manners.seconds / 3600:g} hours"
-            raise RefusedFetchError(f"{url}: not asked: the limit of a run, {limit}, is reached")
+            raise LimitReachedError(f"{url}: not asked: the limit of a run, {limit}, is reached")
         if wait:
             self.sleep(wait)
         self.rest(host)

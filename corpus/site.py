@@ -46,7 +46,20 @@ class Listing:
     expect: tuple[int, int] = (1, 20_000)
     quiet_days: int | None = None
 
+    def starts(self, day: date) -> list[str]:
+        """The first pages on a day: {session} stands for this and the last session of Folketinget.
 
+        A session begins on the first Tuesday of October and is called by its year and number.
+
+        >>> Listing("https://www.ft.dk/samling/{session}/bilag", "").starts(date(2026, 3, 1))
+        ['https://www.ft.dk/samling/20251/bilag', 'https://www.ft.dk/samling/20241/bilag']
+        """
+        year = day.year if day.month >= OCTOBER else day.year - 1
+        found = (self.url.replace("{session}", f"{begun}1") for begun in (year, year - 1))
+        return list(dict.fromkeys(found))
+
+
+OCTOBER = 10
 # what follows the path of a listing page when there is more than one
 PAGING = r"(?:\?(?:[^#]*&)?(?:page|side|p|sidenr|pageindex|start|offset|b_start(?::int)?)=\d+[^#]*)?"
 

@@ -9,7 +9,7 @@ from corpus.document import UnreadableError
 from flows import load, pipeline, show
 from flows.environment import outside
 from flows.gather import gather
-from flows.order import Order, is_address
+from flows.order import Order, is_address, spelled
 from flows.outcome import Failure, Gone, Read, Report
 from output.database import copy_database, open_database, rows
 from output.table import Row
@@ -35,7 +35,7 @@ def add_source(source: str, db: Path) -> Report:
 def one_order(source: str) -> Order:
     """The order for one file or address. Raises UnreadableError for what is neither."""
     if is_address(source):
-        return Order(addresses=(source,))
+        return Order(addresses=(spelled(source),))
     return Order(paths=(Path(source),))
 
 
@@ -57,7 +57,7 @@ def try_source(source: str, db: Path) -> Trial:
         if db.is_file():
             copy_database(db, copy)
         before = snapshot(copy)
-        written = load.write_batch(copy, [read])[0]
+        [(_, written)] = load.write_batch(copy, [read])
         pipeline.resolve(copy)
         if isinstance(written, Failure):
             raise UnreadableError(f"{written.source}: {written.reason}")

@@ -108,16 +108,18 @@ def sources_argument(new: argparse.ArgumentParser) -> None:
 
 
 def iso_day(text: str) -> date:
-    """A day. Raises ValueError, which argparse turns into wrong use."""
-    return date.fromisoformat(text)
+    """A day, for argparse."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; give one as 2026-01-31") from error
 
 
 def positive(text: str) -> int:
-    """A whole number above 0. Raises ValueError, which argparse turns into wrong use."""
-    number = int(text)
-    if number < 1:
-        raise ValueError(number)
-    return number
+    """A whole number above 0, for argparse."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
 
 
 def add_add(found: Commands) -> None:

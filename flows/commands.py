@@ -49,10 +49,13 @@ def run_rebuild(options: argparse.Namespace) -> int:
 
 def run_verify(options: argparse.Namespace) -> int:
     from corpus.archive import damage, open_archive  # noqa: PLC0415 waits for its command
+    from flows.load import refuse_shortened  # noqa: PLC0415 imports the readers
     from flows.pipeline import archive_of  # noqa: PLC0415 imports the readers
 
     folder = archive_of(options.db)
     found = list(damage(folder)) if folder.is_dir() else [f"{folder}: no archive there"]
+    if not found:
+        refuse_shortened(open_archive(folder), options.db)
     for line in found:
         print(f"puljespor: {line}", file=sys.stderr)
     if not found:

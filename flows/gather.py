@@ -8,8 +8,8 @@ from corpus.archive import Archive, Record
 from corpus.collect import Ask, Collected, Desk, Progress, capture, collect, stamp, told
 from corpus.discover import Item
 from corpus.document import UnreadableError
-from corpus.fetch import Fetched, FetchError
-from corpus.polite import RefusedFetchError, Session
+from corpus.fetch import Fetched, FetchError, RefusedFetchError
+from corpus.polite import Session
 from corpus.read import file_bytes
 from corpus.site import FILES, Site
 from extractors.relevance import agreement_link, relevance
@@ -68,6 +68,11 @@ def add_site(found: Gathered, site: Collected) -> None:
     found.refused += [Failure(url, reason) for url, reason in site.refused]
     found.turned_away += site.turned_away
     found.left += site.left
+    if site.limited:
+        reason = (
+            "the limit of a run is reached: the next run goes on; if it never gets there, crawl fewer sites"
+        )
+        found.failures.append(Failure(site.site, reason))
     found.alarms[site.site] = site.alarms
 
 

@@ -230,7 +230,7 @@ def _read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
     return read_batch(folder, _whole(entries))
 
 
-def _write_batch(db: Path, reads: Sequence[Read]) -> list[Done]:
+def _write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
     return write_batch(db, _whole(reads))
 
 
@@ -275,7 +275,7 @@ def read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
 
 
 @task(name="write-batch", **_PATIENT)
-def write_batch(db: Path, reads: Sequence[Read]) -> list[Done]:
+def write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
     """Write what was read; called directly, so there are never two at a time."""
     return load.write_batch(db, reads)
 

@@ -13,16 +13,17 @@ from pathlib import Path
 
 import corpus
 from corpus.archive import Archive, DamagedArchiveError, Record
-from corpus.document import Document, UnreadableError
+from corpus.document import Document, UnreadableError, UnreadableNowError
 from corpus.read import read_bytes
-from corpus.site import FILES, all_sites
+from corpus.site import Site, all_sites
 from extractors.extract import extract
 from extractors.facts import Extraction
 from extractors.rules import fingerprint
 from flows.outcome import Done, Entry, Failure, Fresh, Gone, News, Read, Unread, Written
 from output.arrivals import (
     captured,
-    last_capture,
+    is_of_other_rules,
+    last_record,
     position,
     write_alarm,
     write_failure,
@@ -30,7 +31,7 @@ from output.arrivals import (
     write_turned_away,
 )
 from output.database import Database, RefusedRowError, open_database, rows
-from output.table import Row
+from output.table import Row, Value
 from output.write import Arrival, write
 
 LANGUAGES = {"no": "Norwegian", "sv": "Swedish", "en": "English", "de": "German", "und": "another language"}
@@ -44,7 +45,6 @@ def pending(archive: Archive, db: Path) -> list[Entry]:
     if db.exists():
         with contextlib.closing(open_database(db)) as opened:
             known, at = captured(opened, reading()), position(opened)
-            refuse_shortened(archive, last_capture(opened))
     return [
         entry_of(archive, number, record)
         for number, record in enumerate(archive.records)
@@ -52,17 +52,29 @@ def pending(archive: Archive, db: Path) -> list[Entry]:
     ]
 
 
-def refuse_shortened(archive: Archive, last: tuple[int, str] | None) -> None:
+def refuse_shortened(archive: Archive, db: Path) -> None:
     """Raise DamagedArchiveError where the database knows a record that the log has lost.
 
     The chain of the log shows every change but a missing end; the database shows that one.
     """
+    if not db.exists():
+        return
+    with contextlib.closing(open_database(db)) as opened:
+        last = last_record(opened)
     if last is None:
         return
     number, key = last
     if number >= len(archive.records) or archive.records[number].id != key:
         what = f"its record {number} is not the one the database was made from"
         raise DamagedArchiveError(f"{archive.log}: {what}; restore it, or begin anew with another --db")
+
+
+def is_stale(db: Path) -> bool:
+    """Was something in the database read with other rules or readers than today's?"""
+    if not db.exists():
+        return False
+    with contextlib.closing(open_database(db)) as opened:
+        return is_of_other_rules(opened, reading())
 
 
 def entry_of(archive: Archive, number: int, record: Record) -> Entry:
@@ -82,7 +94,7 @@ def read_entry(archive: Archive, entry: Entry) -> Read:
     try:
         return read_body(entry, archive.body(entry.record.body))
     except DamagedArchiveError as error:
-        return Unread(entry, str(error))
+        return Unread(entry, str(error), passing=True)
 
 
 def read_body(entry: Entry, body: bytes) -> Fresh | Unread:
@@ -92,7 +104,7 @@ def read_body(entry: Entry, body: bytes) -> Fresh | Unread:
         day = date.fromisoformat(record.day) if record.day else None
         return Fresh(entry, understood(read_bytes(body, record.place, record.charset, record.site, day)))
     except UnreadableError as error:
-        return Unread(entry, str(error))
+        return Unread(entry, str(error), isinstance(error, UnreadableNowError))
     except Exception as error:  # a text that breaks a reader must not cost the others; it is told
         return Unread(entry, f"a defect in puljespor, please report it: {error!r}")
 
@@ -113,10 +125,11 @@ def reading() -> str:
     return hashlib.sha256(fingerprint().encode() + code).hexdigest()
 
 
-def write_batch(db: Path, reads: Sequence[Read]) -> list[Done]:
-    """Write what was read, in its order, one transaction each."""
+def write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
+    """Write what was read, in its order, one transaction each; what became of each record, by its id."""
     with contextlib.closing(open_database(db)) as opened:
-        return [done for read in reads if (done := write_one(opened, read))]
+        pairs = ((read.entry.record.id, write_one(opened, read)) for read in reads)
+        return [(key, done) for key, done in pairs if done]
 
 
 def write_one(db: Database, read: Read) -> Done | None:
@@ -124,7 +137,9 @@ def write_one(db: Database, read: Read) -> Done | None:
         if isinstance(read, Fresh):
             return write_fresh(db, read)
         if isinstance(read, Unread):
-            write_failure(db, site_row(read.entry), capture_row(read.entry), read.reason)
+            write_failure(
+                db, site_row(read.entry.record.site), capture_row(read.entry), read.reason, read.passing
+            )
             return Failure(read.entry.source, read.reason)
         return write_news(db, read.entry)
     except RefusedRowError as error:
@@ -133,12 +148,12 @@ def write_one(db: Database, read: Read) -> Done | None:
 
 def write_fresh(db: Database, read: Fresh) -> Written:
     record, document = read.entry.record, read.extraction.document
-    site = all_sites()[document.origin.site]
+    site = site_row(document.origin.site)
     arrival = Arrival(
         seen_at=record.at,
-        site_name=site.name,
-        publisher=site.publisher,
-        base_url=site.base_url,
+        site_name=str(site["name"]),
+        publisher=optional(site["publisher"]),
+        base_url=optional(site["base_url"]),
         rules_sha256=reading(),
         capture=capture_row(read.entry),
         etag=record.etag,
@@ -149,20 +164,25 @@ def write_fresh(db: Database, read: Fresh) -> Written:
 
 
 def write_news(db: Database, entry: Entry) -> Done | None:
-    record, site = entry.record, site_row(entry)
+    record, site = entry.record, site_row(entry.record.site)
     if record.kind == "page":
         write_gone(db, site, capture_row(entry))
         return Gone(entry.source)
     if record.kind == "turned_away":
-        write_turned_away(db, site, item_row(record), entry.position)
+        write_turned_away(db, site, item_row(record), (entry.position, record.id))
     else:
-        write_alarm(db, site, alarm_row(record), entry.position, lasts=record.kind == "alarm")
+        write_alarm(db, site, alarm_row(record), (entry.position, record.id), record.kind == "alarm")
     return None
 
 
-def site_row(entry: Entry) -> Row:
-    site = all_sites().get(entry.record.site, FILES)
+def site_row(key: str) -> Row:
+    """The sites row; a site that is no longer declared keeps its id."""
+    site = all_sites().get(key) or Site(key, key, None, None)
     return {"id": site.id, "name": site.name, "publisher": site.publisher, "base_url": site.base_url}
+
+
+def optional(value: Value) -> str | None:
+    return None if value is None else str(value)
 
 
 def capture_row(entry: Entry) -> Row:
@@ -173,7 +193,7 @@ def capture_row(entry: Entry) -> Row:
         "position": entry.position,
         "url": record.url,
         "location_url": record.place,
-        "site_id": str(site_row(entry)["id"]),
+        "site_id": record.site,
         "captured_at": record.at,
         "source": record.source or "live",
         "archived_at": record.captured_at,

@@ -1,13 +1,15 @@
 """What a run is asked to do: which sites, files and addresses, since when, how many."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from corpus.address import canonical
 from corpus.document import UnreadableError
-from corpus.site import Site, all_sites
+from corpus.site import Site, all_sites, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,35 @@ def crawled() -> dict[str, Site]:
 def read_order(names: Sequence[str], since: date | None = None, limit: int | None = None) -> Order:
     """An order from the words of a command: ids of sites, addresses, paths; nothing means all sites.
 
-    Raises UnreadableError for an address that cannot be fetched.
+    Raises UnreadableError for an address that cannot be fetched, and for a site that is none of ours.
     """
+    sites = dict.fromkeys(site for name in names if (site := named_site(name)))
+    others = [name for name in names if not named_site(name)]
+    addresses = dict.fromkeys(spelled(name) for name in others if is_address(name))
+    paths = tuple(Path(name) for name in others if not is_address(name))
+    for path in paths:
+        refuse_misspelled(path)
+    return Order(tuple(sites) if names else tuple(crawled().values()), paths, tuple(addresses), since, limit)
+
+
+def named_site(name: str) -> Site | None:
+    """The site that somebody means: by its id, one of its hosts, or the first part of its id."""
     sites = crawled()
-    addresses = tuple(name for name in names if name not in sites and is_address(name))
-    return Order(
-        sites=tuple(sites[name] for name in dict.fromkeys(names) if name in sites)
-        if names
-        else tuple(sites.values()),
-        paths=tuple(Path(name) for name in names if name not in sites and name not in addresses),
-        addresses=tuple(dict.fromkeys(addresses)),
-        since=since,
-        limit=limit,
-    )
+    host = name.lower().strip("/").removeprefix("www.")
+    found = sites.get(host) or next((site for site in sites.values() if host in site.hosts), None)
+    return found or (sites.get(f"{host}.dk") if not Path(name).exists() else None)
+
+
+def spelled(address: str) -> str:
+    """An address as the crawl of its site would spell it, so that it is one location."""
+    site = site_of(address)
+    return canonical(address, secure=frozenset(site.hosts if site else ())) or address
+
+
+def refuse_misspelled(path: Path) -> None:
+    """Raise UnreadableError for what is neither a file nor a site, though it looks like one."""
+    if re.fullmatch(r"(?:[\w-]+\.)+(?:dk|com|eu)", str(path)) and not path.exists():
+        raise UnreadableError(f"{path}: no such file, and no site of ours; these are: {', '.join(crawled())}")
 
 
 def is_address(source: str) -> bool:

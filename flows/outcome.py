@@ -36,6 +36,7 @@ class Unread:
 
     entry: Entry
     reason: str
+    passing: bool = False  # worth another try in the next run
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ database from it. A run that is killed in either half is finished by the next on
 """
 
 import contextlib
+import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corpus.archive import Archive, Record, open_archive
-from corpus.collect import Ask, Progress, note_alarms
+from corpus.archive import Archive, DamagedArchiveError, Record, open_archive
+from corpus.collect import Ask, Progress, is_raised, note_alarms
 from corpus.discover import Alarm
 from flows import load
 from flows.environment import Outside, outside
@@ -21,7 +22,7 @@ from flows.order import Order
 from flows.outcome import Done, Entry, Failure, Gathered, Gone, Read, Report, Written
 from output import settle
 from output.checks import failed_checks
-from output.database import Database, copy_database, open_database, rows
+from output.database import Database, WrongDatabaseError, open_database, publish_database, rows
 from output.watch import fallback_share
 
 BATCH = 50
@@ -59,7 +60,7 @@ class Steps:
 
     wrap: Callable[[Ask], Ask] = lambda ask: ask
     read_batch: Callable[[Path, Sequence[Entry]], list[Read]] = load.read_batch
-    write_batch: Callable[[Path, Sequence[Read]], list[Done]] = load.write_batch
+    write_batch: Callable[[Path, Sequence[Read]], list[tuple[str, Done]]] = load.write_batch
     resolve: Callable[[Path], None] = resolve
 
 
@@ -68,7 +69,7 @@ PLAIN = Steps()
 
 def archive_of(db: Path) -> Path:
     """Where the bytes behind a database are kept: beside it, under its name."""
-    return db.with_suffix(".archive")
+    return db.with_name(f"{db.name}.archive")
 
 
 def ingest(
@@ -76,12 +77,16 @@ def ingest(
 ) -> Report:
     """Do what was ordered: gather, load, resolve, report.
 
+    With other rules or readers than last time, everything in the archive is read anew first.
     Raises Locked, DamagedArchiveError, WrongDatabaseError, or UnreadableError for an environment
     that makes no sense.
     """
     world = world or outside()
     with locked(db):
         archive = open_archive(archive_of(db))
+        load.refuse_shortened(archive, db)
+        if load.is_stale(db):
+            make_anew(archive, db, progress, steps)
         gathered = gather(order, archive, world, progress, steps.wrap)
         done = load_pending(archive, db, progress, steps)
         alarms = watch(order, archive, db, gathered, world)
@@ -98,10 +103,7 @@ def load_pending(
     done: list[tuple[str, Done]] = []
     at = 0
     for batch in batches(entries):
-        reads = steps.read_batch(archive.folder, batch)
-        outcomes = steps.write_batch(db, reads)
-        ids = [entry.record.id for entry in batch if entry.record.kind == "page"]
-        done += zip(ids, outcomes, strict=True)
+        done += steps.write_batch(db, steps.read_batch(archive.folder, batch))
         at += len(batch)
         progress("reading", at, len(entries))
     return done
@@ -124,9 +126,11 @@ def watch(
     for site in order.sites:
         alarms = list(gathered.alarms.get(site.id, []))
         with contextlib.closing(open_database(db)) as opened:
-            odd = fallback_share(opened, site.id) if site.layouts else None
+            front = site.base_url or site.id
+            lasts = is_raised(archive, site, "fallback_share", front)
+            odd = fallback_share(opened, site.id, lasts) if site.layouts else None
         if odd:
-            alarms.append(Alarm("fallback_share", site.base_url or site.id, odd))
+            alarms.append(Alarm("fallback_share", front, odd))
         note_alarms(site, archive, alarms, world.now(), end=order.since is None)
         found += [(site.id, alarm) for alarm in alarms]
     return found
@@ -192,15 +196,27 @@ def count_by_document(db: Database, inner: str, documents: Collection[str]) -> i
     return sum(int(str(row["n"])) for row in rows(db, sql) if row["id"] in documents)
 
 
-def rebuild(db: Path, progress: Progress = silent) -> Report:
-    """Make the database again from its archive alone, without network; the old one stands until it is done.
+def make_anew(archive: Archive, db: Path, progress: Progress, steps: Steps = PLAIN) -> list[tuple[str, Done]]:
+    """Make the database from the archive alone; the old one stands until the new one is whole."""
+    with tempfile.TemporaryDirectory(dir=db.parent, prefix=f".{db.name}-") as scratch:
+        fresh = Path(scratch) / "anew.db"
+        done = load_pending(archive, fresh, progress, steps)
+        steps.resolve(fresh)
+        publish_database(fresh, db)
+    return done
 
-    Raises DamagedArchiveError.
+
+def rebuild(db: Path, progress: Progress = silent) -> Report:
+    """Make the database again from its archive alone, without network.
+
+    What cannot be read is counted, and no failure: it was told when it came.
+    Raises DamagedArchiveError if there is no archive, or less of it than the database knows.
     """
-    with locked(db), tempfile.TemporaryDirectory(dir=db.parent) as scratch:
+    with locked(db):
         archive = open_archive(archive_of(db))
-        fresh = Path(scratch) / "rebuilt.db"
-        done = load_pending(archive, fresh, progress)
-        resolve(fresh)
-        copy_database(fresh, db)
-        return report(db, Gathered(), done)
+        if not archive.records:
+            raise DamagedArchiveError(f"{archive.log}: no archive there; restore it")
+        with contextlib.suppress(WrongDatabaseError, sqlite3.DatabaseError):  # what is replaced may be bad
+            load.refuse_shortened(archive, db)
+        made = report(db, Gathered(), make_anew(archive, db, progress))
+        return replace(made, failures=(), unreadable_before=len(made.failures))

@@ -20,18 +20,27 @@ def write_capture(
         db.table("captures").upsert(row, pk="id")
 
 
-def write_failure(db: Database, site: Row, capture: Row, reason: str) -> None:
-    """A body that could not be read: it is kept, counted and told."""
+def write_failure(db: Database, site: Row, capture: Row, reason: str, passing: bool = False) -> None:
+    """A body that could not be read: it is kept, counted and told.
+
+    What is `passing` counts as read with no rules, so that the next run reads it again.
+    """
     with transaction(db):
         insert(db, "sites", [site], shared=True)
-        write_capture(db, capture, "failed", reason=reason)
+        set_status(db, capture["location_url"], "unreadable", capture["captured_at"])
+        note_moved(db, capture)
+        forget_turned_away(db, capture["url"])
+        row = {**capture, "rules_sha256": ""} if passing else capture
+        write_capture(db, row, "failed", reason=reason)
 
 
 def write_gone(db: Database, site: Row, capture: Row) -> None:
     """An address that has nothing any more: what it had stays."""
     with transaction(db):
         insert(db, "sites", [site], shared=True)
-        set_status(db, capture["url"], "gone", capture["captured_at"])
+        for url in (capture["url"], capture["location_url"]):
+            set_status(db, url, "gone", capture["captured_at"])
+        forget_turned_away(db, capture["url"])
         write_capture(db, capture, "gone")
 
 
@@ -49,12 +58,12 @@ def set_status(db: Database, url: object, status: str, at: object) -> None:
     )  # fmt: skip
 
 
-def write_turned_away(db: Database, site: Row, item: Row, position: int) -> None:
+def write_turned_away(db: Database, site: Row, item: Row, place: tuple[int, str]) -> None:
     """An item that was not fetched; a later decision about the same item replaces the earlier."""
     with transaction(db):
         insert(db, "sites", [site], shared=True)
         db.table("turned_away").upsert(item, pk="url")
-        advance(db, position)
+        advance(db, place)
 
 
 def forget_turned_away(db: Database, url: object) -> None:
@@ -62,7 +71,7 @@ def forget_turned_away(db: Database, url: object) -> None:
     execute(db, "DELETE FROM turned_away WHERE url = ?", str(url))
 
 
-def write_alarm(db: Database, site: Row, alarm: Row, position: int, lasts: bool) -> None:
+def write_alarm(db: Database, site: Row, alarm: Row, place: tuple[int, str], lasts: bool) -> None:
     """An alarm that is true from now on, or no longer; what was said of the same before ends."""
     with transaction(db):
         insert(db, "sites", [site], shared=True)
@@ -73,11 +82,12 @@ def write_alarm(db: Database, site: Row, alarm: Row, position: int, lasts: bool)
         )  # fmt: skip
         if lasts:
             insert(db, "alarms", [{**alarm, "ended_at": None}])
-        advance(db, position)
+        advance(db, place)
 
 
-def advance(db: Database, position: int) -> None:
-    db.table("archive_position").upsert({"id": 1, "position": position}, pk="id")
+def advance(db: Database, place: tuple[int, str]) -> None:
+    """The log was looked through as far as the record of this position and id."""
+    db.table("archive_position").upsert({"id": 1, "position": place[0], "record_id": place[1]}, pk="id")
 
 
 def position(db: Database) -> int:
@@ -86,10 +96,19 @@ def position(db: Database) -> int:
     return -1 if found is None else int(str(found))
 
 
-def last_capture(db: Database) -> tuple[int, str] | None:
-    """Position and id of the last answer that the database has."""
-    found = rows(db, "SELECT position, id FROM captures ORDER BY position DESC LIMIT 1")
+def last_record(db: Database) -> tuple[int, str] | None:
+    """Position and id of the last record of the archive that the database has."""
+    sql = (
+        "SELECT position, id FROM captures UNION ALL SELECT position, record_id FROM archive_position"
+        " ORDER BY position DESC LIMIT 1"
+    )
+    found = rows(db, sql)
     return (int(str(found[0]["position"])), str(found[0]["id"])) if found else None
+
+
+def is_of_other_rules(db: Database, rules_sha256: str) -> bool:
+    """Was any answer read with other rules than these? What is to be tried again has none."""
+    return bool(scalar(db, "SELECT 1 FROM captures WHERE rules_sha256 NOT IN (?, '') LIMIT 1", rules_sha256))
 
 
 def captured(db: Database, rules_sha256: str) -> frozenset[str]:

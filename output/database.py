@@ -66,6 +66,16 @@ def copy_database(source: Path, target: Path) -> None:
         read.close()
 
 
+def publish_database(source: Path, target: Path) -> None:
+    """Put a database in the place of another, also under those who read it, or of a file that is none."""
+    try:
+        copy_database(source, target)
+    except sqlite3.OperationalError:  # locked, or not to be opened
+        raise
+    except sqlite3.DatabaseError:
+        source.replace(target)
+
+
 def check_version(db: Database, path: Path | None, read_only: bool) -> None:
     """Create the schema in an empty file, accept our own version, refuse anything else."""
     try:

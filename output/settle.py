@@ -27,12 +27,12 @@ JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id
 """
 POOLS = """
-SELECT p.id, p.document_id,
+SELECT p.id, p.document_id, v.is_current,
     (SELECT min(i.initiative_id) FROM initiative_mentions i
      JOIN mentions n ON n.id = i.mention_id
      WHERE n.document_version_id = m.document_version_id AND i.title = p.title) AS initiative_id
 FROM pools p JOIN mentions m ON m.id = p.mention_id
-JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+JOIN document_versions v ON v.id = m.document_version_id
 """
 SHARES = frozenset({"total", "part", "pool"})  # roles of money that is an agreement's own
 KEYS = {
@@ -108,11 +108,12 @@ def amount_row(amount: Row, homes: dict[str, Row], preferred: set[str], found: R
 
 
 def pool_row(pool: Row, homes: dict[str, Row]) -> Row:
-    home = homes.get(str(pool["document_id"]))
+    """A pool's agreement and initiative; what an old version said belongs to nothing."""
+    home = homes.get(str(pool["document_id"])) if pool["is_current"] else None
     return {
         "id": pool["id"],
         "agreement_id": home["agreement_id"] if home else None,
-        "initiative_id": pool["initiative_id"],
+        "initiative_id": pool["initiative_id"] if pool["is_current"] else None,
     }
 
 

@@ -75,6 +75,7 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
         if known:
             refresh_location(db, document.origin.url, arrival)
             note_moved(db, arrival.capture)
+            forget_turned_away(db, capture["url"])
             write_capture(db, capture, known.outcome, version_id=known.version_id)
             return known
         same = find_document(db, extraction)

@@ -10,8 +10,9 @@ SITE = Site(
     hosts=("ft.dk", "folketinget.dk"),
     listings=(
         Listing(
-            url="https://www.ft.dk/samling/20251/almdel/SOU/bilag",
+            url="https://www.ft.dk/samling/{session}/almdel/SOU/bilag",
             item=r"(?i)/samling/\d{5}/almdel/(?:sou|suu|buu|beu|unu|epi|bol)/(?:bilag|spm)/\d+(?:/svar/\d+)?(?:/\d+)+/index\.htm",
+            quiet_days=150,  # from May to October the committees get little
             more=rf"(?i)/samling/\d{{5}}/almdel/(?:sou|suu|buu|beu|unu|epi|bol)/(?:bilag|spm)(?:/\d+)?/?(?:index\.htm)?{PAGING}",
         ),
     ),

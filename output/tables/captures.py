@@ -30,7 +30,11 @@ CAPTURES = Table(
             "TEXT REFERENCES document_versions(id) ON DELETE SET NULL",
             "the version that it was read as",
         ),
-        Column("rules_sha256", "TEXT NOT NULL", "hash of the rules and readers that read it"),
+        Column(
+            "rules_sha256",
+            "TEXT NOT NULL",
+            "hash of the rules and readers that read it; empty where the next run tries again",
+        ),
     ),
     indexes=("url", "location_url", "document_version_id", "site_id"),
     facets=("site_id", "outcome", "source"),
@@ -91,6 +95,7 @@ POSITION = Table(
     columns=(
         Column("id", "INTEGER PRIMARY KEY CHECK (id = 1)", "there is one row"),
         Column("position", "INTEGER NOT NULL", "number of the last such record, from 0"),
+        Column("record_id", "TEXT NOT NULL", "its id"),
     ),
 )
 

@@ -156,7 +156,7 @@ LOCATIONS = Table(
         ),
         Column(
             "status",
-            one_of("status", "ok", "gone", "moved"),
+            one_of("status", "ok", "gone", "moved", "unreadable"),
             "what the last answer was; moved: it leads elsewhere now",
         ),
         Column("etag", "TEXT", "the server's mark for this version"),

@@ -356,12 +356,19 @@ def test_retry_after_is_seconds_or_nothing(value: str) -> None:
 
 def test_patience(world: World) -> None:
     for n in range(3):
-        world.web.put(f"{TRAPS}/{n}", "", status=403)
+        world.web.put(f"{TRAPS}/{n}", "", status=503)
         world.failed(f"{TRAPS}/{n}")
     asked = len(world.urls())
-    assert "3 addresses of this host failed one after another" in world.refused(PAGE)
+    assert "one address of this host after another failed" in world.refused(f"{TRAPS}/3")
     assert len(world.urls()) == asked
     assert world.session.get("https://sm.dk/was").status == 200
+
+
+def test_a_page_that_asks_for_a_login_is_not_the_whole_host_but_fifteen_are(world: World) -> None:
+    for n in range(15):
+        world.web.put(f"{TRAPS}/{n}", "", status=403)
+        world.failed(f"{TRAPS}/{n}")
+    assert "one address of this host after another failed" in world.refused(f"{TRAPS}/15")
 
 
 def test_patience_begins_anew_after_an_answer(world: World) -> None:

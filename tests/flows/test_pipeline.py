@@ -88,7 +88,7 @@ def test_what_is_read_again_unchanged_changes_no_byte(folder: Path, tmp_path: Pa
     entries = [load.entry_of(archive, number, record) for number, record in enumerate(archive.records)]
     written = load.write_batch(db, load.read_batch(archive.folder, entries))
     pipeline.resolve(db)
-    assert {w.outcome for w in written if isinstance(w, Written)} == {"unchanged"}
+    assert {w.outcome for _, w in written if isinstance(w, Written)} == {"unchanged"}
     assert db.read_bytes() == before
 
 
@@ -176,7 +176,7 @@ def test_other_readers_read_again(folder: Path, tmp_path: Path, monkeypatch: pyt
     take([folder / "uip.txt"], db)
     monkeypatch.undo()
     before = dump(db)
-    assert outcomes(take([folder / "uip.txt"], db)) == {"changed": 1}
+    assert outcomes(take([folder / "uip.txt"], db)) == {"unchanged": 1}  # the file; the facts are new
     after = dump(db)
     for table in ("document_versions", "captures"):
         assert before.pop(table) != after.pop(table)  # their rules_sha256
@@ -201,7 +201,7 @@ def test_a_refused_document_costs_nothing_but_its_line(folder: Path, tmp_path: P
         ]
         broken.append(replace(read, extraction=replace(read.extraction, facts=tuple(facts))))
     done = load.write_batch(db, broken)
-    failures = [d for d in done if isinstance(d, Failure)]
+    failures = [d for _, d in done if isinstance(d, Failure)]
     assert [Path(f.source).name for f in failures] == ["pulje.txt"]
     assert "max_dkk >= min_dkk" in failures[0].reason
     assert len(done) == 6
