@@ -1,6 +1,5 @@
 """Scores over gold: they may rise, never fall. `tests/gold/floors-*.toml` hold the floors."""
 
-
 import pytest
 
 from flows.evaluate import below, evaluate_fresh

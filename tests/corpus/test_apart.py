@@ -13,6 +13,8 @@ from corpus.document import UnreadableError
 from corpus.shape import Draft
 from tests.corpus import pdfs
 
+pytestmark = pytest.mark.slow
+
 CHILD = "import sys; sys.stdin.buffer.read(); "
 
 

@@ -13,6 +13,8 @@ from corpus.word import package
 from tests.corpus.docxs import W, listed, new, numbering, p, r, replaced, saved, with_body, zipped
 from tests.corpus.pages import MONEY, TITLE, assert_sound, kinds
 
+pytestmark = pytest.mark.slow
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STEPS = [("decimal", "%1."), ("lowerLetter", "%2)"), ("bullet", "\uf0b7")]
 

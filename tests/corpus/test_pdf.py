@@ -16,6 +16,8 @@ from corpus.pdf import drafts_of, read_pdf
 from corpus.shape import Draft
 from tests.corpus import pdfs
 
+pytestmark = pytest.mark.slow
+
 ORIGIN = Origin("files", "aftale.pdf", "application/pdf", "0" * 64)
 ROWS = pdfs.economy_rows()
 TARGETS = ("Børn og unge i udsatte positioner", "Voksne med psykiske vanskeligheder og deres pårørende")

@@ -20,6 +20,8 @@ from tests.flows.crawl import TODAY, world
 from tests.flows.test_crawl import copied, dump, query, take
 from tests.standin.server import StandIn
 
+pytestmark = pytest.mark.slow
+
 NEWS = "https://sm.dk/nyheder/nyhedsarkiv/"
 POOL = f"{NEWS}2026/feb/12-mio-kr-til-uvildig-raadgivning"
 RELEASE = f"{NEWS}2020/nov/aftale-760-mio-kr-til-de-mest-udsatte"
