@@ -94,7 +94,8 @@ def find_items(site: Site, desk: Desk, done: Collected, since: date | None) -> d
     for listing in site.listings:
         starts = (listing.kind == "sitemap" and desk.maps(listing.url)) or listing.starts(window.until)
         seen = survey(site, listing, starts, ask, window)
-        done.failures += seen.failures
+        if not any(alarm.kind == "unreachable" for alarm in seen.alarms):  # which says the same
+            done.failures += seen.failures
         done.limited = done.limited or seen.limited
         done.alarms += seen.alarms
         found |= {url: item for url, item in seen.items.items() if url not in found}

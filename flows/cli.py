@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
-        print("stopped; what was finished is in the database", file=sys.stderr)
+        print("stopped; what came in is kept, and the same command goes on from there", file=sys.stderr)
         return SOME_FAILED
     except BrokenPipeError:  # puljespor show … | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

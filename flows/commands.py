@@ -132,6 +132,7 @@ def run_nightly(options: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"puljespor: {error}", file=sys.stderr)
         return WRONG_USE
+    print(f"Every run is reported here: {options.cron} (Danish time), until Ctrl-C.", flush=True)
     serve_nightly(absolute(options.sources), options.db, options.cron)
     return OK
 

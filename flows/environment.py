@@ -42,6 +42,8 @@ def outside(environment: Mapping[str, str] = os.environ) -> Outside:
     if not contact.isprintable():
         raise UnreadableError(f"{CONTACT}: {contact!r} is no line of text")
     authorities = environment.get(AUTHORITIES)
+    if authorities and not Path(authorities).is_file():
+        raise UnreadableError(f"{AUTHORITIES}: {authorities}: no such file; name one in PEM form")
     limits = Limits(
         allow=networks(environment.get(ALLOW, "")),
         connect_to=places(environment.get(CONNECT_TO, "")),

@@ -17,6 +17,7 @@ from flows.environment import Outside
 from flows.order import Order
 from flows.outcome import Failure, Gathered
 
+ARCHIVE = ".archive"  # how folders of archives end: flows.pipeline.archive_of
 SKIPPED_NAMES = ("readme.md", "license", "changes.md")
 
 
@@ -150,6 +151,6 @@ def files_at(path: Path) -> list[Path]:
 
 
 def is_candidate(name: Path, path: Path) -> bool:
-    """Not hidden, not a folder's own description."""
-    hidden = any(part.startswith(".") for part in name.parts)
+    """Not hidden, not a folder's own description, not in an archive of ours."""
+    hidden = any(part.startswith(".") or part.endswith(ARCHIVE) for part in name.parts)
     return not hidden and name.name.lower() not in SKIPPED_NAMES and not path.is_dir()

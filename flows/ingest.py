@@ -16,7 +16,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -37,7 +37,7 @@ from prefect.utilities.annotations import quote
 from corpus.collect import Ask, Progress
 from corpus.fetch import Fetched
 from corpus.polite import Headers
-from flows import load, pipeline, server
+from flows import load, pipeline, server, terminal
 from flows.lock import Locked
 from flows.order import read_order
 from flows.outcome import Done, Entry, Read, Report
@@ -87,6 +87,7 @@ def serve_nightly(sources: Sequence[str], db: Path, cron: str = DEFAULT_CRON) ->
             parameters={
                 "sources": [*sources],
                 "db": str(db.absolute()),
+                "tell": True,
             },
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
@@ -189,10 +190,13 @@ def _run_name() -> str:
 
 
 @flow(name="ingest", flow_run_name=_run_name)
-def ingest(sources: list[str], db: str, since: str | None = None, limit: int | None = None) -> State[Any]:
+def ingest(
+    sources: list[str], db: str, since: str | None = None, limit: int | None = None, tell: bool = False
+) -> State[Any]:
     """Sites, addresses and files into the database: what is new or changed, one transaction per document.
 
-    `sources` as for the command; none means all sites. `since` is an ISO date.
+    `sources` as for the command; none means all sites. `since` is an ISO date. With `tell` the
+    report is printed too: nobody else does that at night.
     """
     order = read_order(sources, date.fromisoformat(since) if since else None, limit)
     steps = pipeline.Steps(_fetching, _read_batch, _write_batch, resolve)
@@ -200,10 +204,18 @@ def ingest(sources: list[str], db: str, since: str | None = None, limit: int | N
         report = pipeline.ingest(order, Path(db), _told(), steps=steps)
     except Locked as error:
         return Failed(message=str(error), data=error)
+    if tell:
+        _print(report)
     create_markdown_artifact(
         report.markdown(), key="puljespor-ingest", description="What came in, what was found"
     )
     return _final_state(report)
+
+
+def _print(report: Report) -> None:
+    """The report on the terminal or in the journal, with the time."""
+    print(f"{datetime.now():%Y-%m-%d %H:%M} puljespor: the run is done", flush=True)
+    terminal.print_report(report)
 
 
 def _told() -> Progress:

@@ -56,6 +56,10 @@ def read_order(names: Sequence[str], since: date | None = None, limit: int | Non
 
     Raises UnreadableError for an address that cannot be fetched, and for a site that is none of ours.
     """
+    if not all(name.strip() for name in names):
+        raise UnreadableError(
+            "an empty name among the arguments; name a site, an address, a file or a folder"
+        )
     sites = dict.fromkeys(site for name in names if (site := named_site(name)))
     others = [name for name in names if not named_site(name)]
     addresses = dict.fromkeys(spelled(name) for name in others if is_address(name))

@@ -68,7 +68,9 @@ def print_facts(document: Row, facts: Sequence[Row]) -> None:
     console.print(Text(str(document["title"]), style="bold"))
     head = [document["kind"], document["issuer"], document["published_on"], document["id"]]
     console.print(Text(" · ".join(str(part) for part in head if part), style="dim"))
-    table = Table("kind", "fact", "about it", "quote", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in ("kind", "fact", "about it", "quote"):
+        table.add_column(name, overflow="fold")  # nothing of a fact is cut off
     for fact in facts:
         cells = (fact["kind"], fact["value"], fact["detail"], short(str(fact["quote"])))
         table.add_row(*(Text(str(cell or "")) for cell in cells))

@@ -93,7 +93,8 @@ def check_version(db: Database, path: Path | None, read_only: bool) -> None:
         why = found if names & ours else "a SQLite file without puljespor's tables"
         if version == SCHEMA_VERSION and names & ours:
             why = f"a table is missing: {', '.join(sorted(ours - names))}"
-        raise WrongDatabaseError(f"{path}: {why}; name another file with --db")
+        advice = "make it again with: puljespor rebuild, or" if names & ours else ""
+        raise WrongDatabaseError(f"{path}: {why}; {advice} name another file with --db".replace("  ", " "))
 
 
 def create_schema(db: Database) -> None:
