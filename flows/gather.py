@@ -70,6 +70,7 @@ def add_site(found: Gathered, site: Collected) -> None:
     found.turned_away += site.turned_away
     found.left += site.left
     if site.limited:
+        found.limited.add(site.site)
         reason = (
             "the limit of a run is reached: the next run goes on; if it never gets there, crawl fewer sites"
         )

@@ -87,6 +87,7 @@ class Gathered:
     turned_away: int = 0
     left: int = 0
     alarms: dict[str, list[Alarm]] = field(default_factory=dict)  # by site
+    limited: set[str] = field(default_factory=set)  # sites that the limit of the run cut short
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def watch(
 ) -> list[tuple[str, Alarm]]:
     """The alarms of the sites that were crawled, told to the archive too.
 
-    A run that leaves out what is older does not count items, and so ends no alarm.
+    A run that leaves out what is older, or was cut short, does not count items, and so ends no alarm.
     """
     found = []
     for site in order.sites:
@@ -131,7 +131,8 @@ def watch(
             odd = fallback_share(opened, site.id, lasts) if site.layouts else None
         if odd:
             alarms.append(Alarm("fallback_share", front, odd))
-        note_alarms(site, archive, alarms, world.now(), end=order.since is None)
+        whole = order.since is None and site.id not in gathered.limited
+        note_alarms(site, archive, alarms, world.now(), end=whole)
         found += [(site.id, alarm) for alarm in alarms]
     return found
 

@@ -80,7 +80,7 @@ ALARMS = Table(
         Column("site_id", SITE, "the site"),
         Column("kind", one_of("kind", *KINDS), "what is odd"),
         Column("url", "TEXT NOT NULL", "the listing, or the site's front page"),
-        Column("note", "TEXT NOT NULL", "what was expected and what was found"),
+        Column("note", "TEXT NOT NULL", "what was expected and what was found when it was raised"),
         Column("raised_at", "TEXT NOT NULL", "when it was first seen so, ISO, UTC"),
         Column("ended_at", "TEXT", "when it was seen otherwise, ISO, UTC; empty while it lasts"),
     ),

@@ -229,3 +229,14 @@ def test_an_address_is_spelled_as_the_crawl_would() -> None:
         [f"http://www.sm.dk{RELEASE.removeprefix('https://sm.dk')}?utm_source=brev#top", RELEASE]
     )
     assert len({url.removeprefix("https://www.").removeprefix("https://") for url in order.addresses}) == 1
+
+
+def test_a_run_that_is_cut_short_says_so_and_ends_no_alarm(tmp_path: Path, web: StandIn) -> None:
+    db, later = tmp_path / "a.db", TODAY + timedelta(days=80)
+    pipeline.ingest(read_order(["kum.dk"]), db, world=world(web, later))
+    report = pipeline.ingest(read_order(["kum.dk"]), db, world=world(web, later, requests=1))
+    assert ["limit of a run" in failure.reason for failure in report.failures] == [True]
+    assert report.exit_code == 1
+    assert query(db, "SELECT kind FROM open_alarms") == [{"kind": "stale_listing"}]
+    assert pipeline.ingest(read_order(["kum.dk"]), db, world=world(web, TODAY)).exit_code == 0
+    assert query(db, "SELECT kind FROM open_alarms") == []
