@@ -16,6 +16,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
 POOLS = load_rules("pools")
+TABLES = load_rules("tables")
 LONGEST_LIST = 60  # items looked at on either side
 LABEL = 60  # a list item shorter than this that ends in ':' names an area
 MONEY_ZONES = frozenset({"body", "lead"})
@@ -174,7 +175,7 @@ def from_tables(layout: Layout, case: Case) -> list[Initiative]:
     found = []
     for table in case.tables:
         for row in table.rows:
-            if row.is_initiative:
+            if row.is_initiative and not TABLES.rule("rest row").pattern.search(row.words):
                 found.append(replace(make(layout, row.label, "table", "table row"), area=row.area))
     return found
 
