@@ -342,8 +342,6 @@ from flows.environment import outside
 from flows.order import read_order
 from tests.flows.crawl import TODAY
 
-pytestmark = pytest.mark.slow
-
 scratch, seed = Path(sys.argv[1]), random.Random(20260320)
 there = replace(outside(), now=lambda: TODAY, sleep=lambda _seconds: None)
 pipeline.ingest(read_order([sys.argv[2]]), scratch / "warm.db", world=there)
