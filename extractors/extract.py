@@ -1,7 +1,6 @@
 """Document to Extraction: every reader in turn, then what was left unread."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from corpus.document import Document, Span
@@ -14,6 +13,7 @@ from extractors.facts import (
     Issue,
     Profile,
     TimeExpression,
+    changed,
 )
 from extractors.layout import Layout
 from extractors.ordered import in_order
@@ -112,7 +112,7 @@ def additive(amounts: Sequence[Amount]) -> list[Amount]:
         first = counts and key not in seen and not (total and seen)
         if first:
             seen.add(key)
-        found.append(replace(amount, additive=first))
+        found.append(changed(amount, additive=first))
     return found
 
 
@@ -140,7 +140,7 @@ def unread(layout: Layout, name: str, facts: Sequence[Fact]) -> list[Issue]:
         covered[span.start : span.end] = b"\x01" * (span.end - span.start)
     return [
         Issue(f"unread_{name}", Span(*match.span()), match[0])
-        for match in audit.finditer(layout.document.text)
+        for match in layout.reading.matches(audit)
         if not any(covered[match.start() : match.end()])
         and layout.zones[layout.block_at(match.start())] not in {"contact", "service"}
     ]

@@ -1,10 +1,13 @@
 """The facts we extract. Frozen, each with the evidence it was read from and a short canonical text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from corpus.document import Document, Span
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Qualifier = Literal["exact", "about", "over", "under", "at_most", "at_least"]
 AmountRole = Literal["total", "part", "pool", "frame", "other"]
@@ -22,6 +25,16 @@ DocumentKind = Literal[
     "press_release", "news", "agreement", "pool", "project", "publication", "proposal", "other"
 ]
 Relation = Literal["announces", "reports", "full_text", "announces_pool", "mentions"]
+
+
+F = TypeVar("F", bound="DataclassInstance")
+
+
+def changed(fact: F, **fields: object) -> F:
+    """The fact with other values in some fields; the fact itself where they are the same."""
+    if all(getattr(fact, name) == value for name, value in fields.items()):
+        return fact
+    return replace(fact, **fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,11 @@ from extractors.rules import load_rules
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc as Doc  # noqa: PLC0414 the others take the type from here
 
 BOUNDARY = re.compile(r"[.!?…]+[”\"’»)\]]*(?=\s+[\"”»“(\[–-]*\s?[A-ZÆØÅ0-9§])")
 INITIAL = re.compile(r"(?<!\w)[A-ZÆØÅ]\.$")
 ORDINAL = re.compile(r"(?<![\d.,])\d{1,2}\.$")
-MOST_WORDS = 500_000  # remembered between documents; a bound on memory, not on texts
+LOOK_AHEAD = 8  # characters: spaces and quotation marks before the next word
 LOOK_BACK = 14  # characters: longer than any abbreviation
 
 
@@ -27,27 +26,6 @@ def danish() -> "Language":
     import spacy  # noqa: PLC0415 heavy: commands that read no text must not wait for it
 
     return spacy.blank("da")
-
-
-def tokens(text: str) -> "Doc":
-    """The tokens of a text, with its exact offsets.
-
-    The tokenizer stops caching for the rest of a text after the first abbreviation, so its
-    words are shown to it one by one first: the same tokens, several times faster.
-    """
-    nlp = danish()
-    new = set(text.split()) - shown_words()
-    for word in new:
-        nlp.make_doc(word)
-    if len(shown_words()) < MOST_WORDS:
-        shown_words().update(new)
-    return nlp.make_doc(text)
-
-
-@cache
-def shown_words() -> set[str]:
-    """The words that the tokenizer's cache has seen."""
-    return set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +63,7 @@ def ends_sentence(text: str, begin: int, boundary: re.Match[str]) -> bool:
     if not boundary[0].startswith("."):
         return True
     head = text[max(begin, boundary.start() - LOOK_BACK) : boundary.start() + 1]
-    following = text[boundary.end() :].lstrip()[:2].lstrip('"”»“([–- ')
+    following = text[boundary.end() : boundary.end() + LOOK_AHEAD].lstrip().lstrip('"”»“([–- ')
     table = load_rules("sentences")
     if table.rule("never").pattern.search(head) or INITIAL.search(head) or ORDINAL.search(head):
         return False
@@ -102,23 +80,24 @@ def trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 @cache
-def phrase_matcher(table: str, kind: str, case: bool) -> "PhraseMatcher":
-    """A matcher for the words of one kind of a rule table and their genitives; with `case` as written."""
+def phrase_matcher(table: str, kind: str) -> "PhraseMatcher":
+    """A matcher for the words of one kind of a rule table and their genitives, as written."""
     from spacy.matcher import PhraseMatcher  # noqa: PLC0415 heavy, see danish()
 
-    matcher = PhraseMatcher(danish().vocab, attr="ORTH" if case else "LOWER")
+    matcher = PhraseMatcher(danish().vocab, attr="ORTH")
     for word in load_rules(table).values[kind]:
         matcher.add(word, [danish().make_doc(form) for form in (word, f"{word}s")])
     return matcher
 
 
-def find_phrases(doc: "Doc", table: str, kind: str, case: bool = False) -> list[tuple[Span, str]]:
-    """Where the words of a table stand in a text, the longest where several begin; with the word."""
-    found: list[tuple[Span, str]] = []
-    matches = phrase_matcher(table, kind, case)(doc)
+def find_phrases(sentence: Sentence, table: str, kind: str) -> Iterator[tuple[Span, str]]:
+    """Where the words of a table stand in a sentence, the longest where several begin; with the word."""
+    doc = danish().make_doc(sentence.text)
+    matches = phrase_matcher(table, kind)(doc)
+    end = sentence.span.start
     for key, first, last in sorted(matches, key=lambda m: (m[1], -m[2])):
         piece = doc[first:last]
-        span = Span(piece.start_char, piece.end_char)
-        if not any(span.overlaps(other) for other, _ in found[-3:]):
-            found.append((span, doc.vocab.strings[key]))
-    return found
+        span = Span(sentence.span.start + piece.start_char, sentence.span.start + piece.end_char)
+        if span.start >= end:
+            end = span.end
+            yield span, doc.vocab.strings[key]

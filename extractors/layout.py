@@ -1,16 +1,15 @@
 """Where in the document a fact stands: its sentence, its block, its headings, and what that part is for."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from corpus.document import Block, Document
-from extractors.language import Sentence, sentences, tokens
-from extractors.rules import load_rules
-
-if TYPE_CHECKING:
-    from extractors.language import Doc
+from extractors.language import Sentence, sentences
+from extractors.reading import Reading
+from extractors.rules import Rule, load_rules
 
 Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
 
@@ -34,9 +33,13 @@ class Layout:
         return tuple(sentences(self.document))
 
     @cached_property
-    def tokens(self) -> "Doc":
-        """The tokens of the whole text."""
-        return tokens(self.document.text)
+    def reading(self) -> Reading:
+        """The whole text with an index of its words."""
+        return Reading(self.document.text)
+
+    def search(self, rule: Rule, words: str) -> re.Match[str] | None:
+        """The first match of a rule in some words of the document."""
+        return self.reading.search(rule, words)
 
     @cached_property
     def starts(self) -> list[int]:

@@ -1,7 +1,6 @@
 """Which sums belong to which initiative, and the years that the rest of the document gives a sum."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpus.document import Span
 from extractors.facts import (
@@ -11,6 +10,7 @@ from extractors.facts import (
     Initiative,
     NameMention,
     TimeExpression,
+    changed,
 )
 from extractors.layout import Layout
 from extractors.ordered import Ordered, in_order
@@ -37,7 +37,7 @@ def link(layout: Layout, amount: Amount, initiatives: Ordered[Initiative]) -> Am
     for initiative in near(layout, index, initiatives):
         own = layout.block_at(initiative.evidence.span.start)
         if belongs(layout, index, own, amount, initiative):
-            return replace(amount, initiative=initiative.position)
+            return changed(amount, initiative=initiative.position)
     return amount
 
 
@@ -46,7 +46,7 @@ def with_names(initiatives: Sequence[Initiative], names: Sequence[NameMention]) 
     groups = in_order(name for name in names if name.kind == "target_group")
     methods = in_order(name for name in names if name.kind == "method")
     return [
-        replace(
+        changed(
             initiative,
             target_group=first_name(groups.inside(initiative.evidence.span)),
             method=first_name(methods.inside(initiative.evidence.span)),
@@ -67,7 +67,7 @@ def with_methods(layout: Layout, effects: Sequence[Effect], names: Sequence[Name
     for effect in effects:
         block = layout.blocks[layout.block_at(effect.evidence.span.start)].span
         before = methods.inside(Span(block.start, max(effect.evidence.span.start, block.start + 1)))
-        found.append(replace(effect, method=first_name(before[-1:] or title)))
+        found.append(changed(effect, method=first_name(before[-1:] or title)))
     return found
 
 
@@ -129,7 +129,7 @@ def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
         ]
         if len(parts) > 1 and sum_of(parts) * 100 >= amount.max_dkk * 95:
             years = [y for a in parts for y in (a.start_year, a.end_year) if y]
-            found[i] = replace(amount, start_year=min(years), end_year=max(years), years_basis="inferred")
+            found[i] = changed(amount, start_year=min(years), end_year=max(years), years_basis="inferred")
     return found
 
 
@@ -151,7 +151,7 @@ def of_pool(
         return amounts
     heirs = {"pool", "part"}
     return [
-        replace(a, start_year=period[0], end_year=period[1], years_basis="inferred")
+        changed(a, start_year=period[0], end_year=period[1], years_basis="inferred")
         if a.start_year is None and (a.role in heirs or (kind == "pool" and a.per == "recipient"))
         else a
         for a in amounts
@@ -178,7 +178,7 @@ def copied(amounts: Sequence[Amount]) -> list[Amount]:
 def copy_years(amount: Amount, source: Amount | None) -> Amount:
     if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
         return amount
-    return replace(
+    return changed(
         amount,
         start_year=source.start_year,
         end_year=source.end_year,
@@ -232,4 +232,4 @@ def inherit(amount: Amount, period: tuple[int | None, int | None], has_total: bo
     heir = amount.role in {"total", "part", "pool"} if has_total else amount.role in {"pool", "frame", "part"}
     if not heir:
         return amount
-    return replace(amount, start_year=period[0], end_year=period[1], years_basis="inferred")
+    return changed(amount, start_year=period[0], end_year=period[1], years_basis="inferred")

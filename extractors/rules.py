@@ -1,7 +1,8 @@
 """Rules as data: reads extractors/rules/*.toml into compiled patterns.
 
-A table has `values` (what a Danish word is worth) and rules. In a pattern `{scale}` stands for the
-words of values.scale, longest first, and `{number}` for the pattern of that name under `parts`.
+A table has `values` (what a Danish word is worth) and rules; `longest` bounds their matches. In a
+pattern `{scale}` stands for the words of values.scale, longest first, and `{number}` for the
+pattern of that name under `parts`.
 """
 
 import hashlib
@@ -16,6 +17,8 @@ FOLDER = Path(__file__).parent
 RULES = FOLDER / "rules"
 SLOT = re.compile(r"\{([a-z_]+)\}")
 
+ELSEWHERE = frozenset({"relevance", "agreement_links", "languages", "sentences"})  # read other texts
+
 Worth = int | float | str
 
 
@@ -23,8 +26,10 @@ Worth = int | float | str
 class Rule:
     """One row of a rule table. Named groups of the pattern are read by the reader."""
 
+    key: str  # table/name
     name: str
     pattern: re.Pattern[str]
+    longest: int  # characters from where a match begins to a word that it needs; 0 where not known
     value: str | None
     examples: dict[str, str | list[str] | None]  # sentence with «matches» -> str(fact) of each
     rejects: tuple[str, ...]  # near misses: sentences in which this rule finds nothing
@@ -35,10 +40,11 @@ class RuleTable:
     name: str
     rules: tuple[Rule, ...]
     values: dict[str, dict[str, Worth]]
-    audit: re.Pattern[str] | None  # looks like a fact; must lie inside one
+    audit: Rule | None  # looks like a fact; must lie inside one
+    by_name: dict[str, Rule]
 
     def rule(self, name: str) -> Rule:
-        return next(rule for rule in self.rules if rule.name == name)
+        return self.by_name[name]
 
     def worth(self, kind: str, word: str) -> Worth:
         """What a word is worth, whatever its case and spacing."""
@@ -77,12 +83,18 @@ def load_rules(name: str) -> RuleTable:
     slots = {kind: alternation(words) for kind, words in values.items()}
     for part, pattern in raw.get("parts", {}).items():
         slots[part] = fill(pattern, slots)
-    rules = tuple(read_rule(row, slots) for row in raw.get("rule", []))
-    audit = compiled(raw["audit"], slots) if "audit" in raw else None
-    return RuleTable(name, rules, values, audit)
+    rules = tuple(read_rule(name, row, slots, raw.get("longest", 0)) for row in raw.get("rule", []))
+    audit: dict[str, object] = {"name": "audit", "pattern": raw.get("audit"), "examples": [], "rejects": []}
+    return RuleTable(
+        name,
+        rules,
+        values,
+        read_rule(name, audit, slots) if "audit" in raw else None,
+        {rule.name: rule for rule in rules},
+    )
 
 
-def read_rule(row: dict[str, object], slots: dict[str, str]) -> Rule:
+def read_rule(table: str, row: dict[str, object], slots: dict[str, str], longest: int = 0) -> Rule:
     examples = row["examples"]
     assert isinstance(examples, dict | list)
     taught = dict(examples) if isinstance(examples, dict) else dict.fromkeys(examples)
@@ -90,8 +102,10 @@ def read_rule(row: dict[str, object], slots: dict[str, str]) -> Rule:
     assert isinstance(rejects, list)
     value = row.get("value")
     return Rule(
+        key=f"{table}/{row['name']}",
         name=str(row["name"]),
         pattern=compiled(str(row["pattern"]), slots),
+        longest=longest,
         value=None if value is None else str(value),
         examples=taught,
         rejects=tuple(rejects),
@@ -112,20 +126,6 @@ def compiled(pattern: str, slots: dict[str, str]) -> re.Pattern[str]:
     return re.compile(fill(pattern, slots), re.IGNORECASE | re.VERBOSE)
 
 
-def find_hits(table: RuleTable, text: str, start: int = 0, end: int | None = None) -> list[Hit]:
-    """All hits of a table, none overlapping another; an earlier rule wins over a later one."""
-    found: list[Hit] = []
-    taken = bytearray(len(text) + 1)
-    stop = len(text) if end is None else end
-    for rule in table.rules:
-        for match in rule.pattern.finditer(text, start, stop):
-            a, b = match.span()
-            if a < b and not any(taken[a:b]):
-                taken[a:b] = b"\x01" * (b - a)
-                found.append(Hit(rule, match))
-    return sorted(found, key=lambda hit: hit.start)
-
-
 def all_values(table: RuleTable, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Every rule of a table that is found in the text, with its first match."""
     for rule in table.rules:
@@ -136,6 +136,13 @@ def all_values(table: RuleTable, text: str) -> Iterator[tuple[Rule, re.Match[str
 @cache
 def all_tables() -> tuple[RuleTable, ...]:
     return tuple(load_rules(path.stem) for path in sorted(RULES.glob("*.toml")))
+
+
+@cache
+def sieved_rules() -> tuple[Rule, ...]:
+    """The rules and audits that are matched on whole documents."""
+    tables = [table for table in all_tables() if table.name not in ELSEWHERE]
+    return tuple(rule for table in tables for rule in (*table.rules, *filter(None, [table.audit])))
 
 
 @cache

@@ -1,7 +1,7 @@
 """Which agreement a document is about, and what it says of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -17,6 +17,7 @@ from extractors.facts import (
     Profile,
     Relation,
     TimeExpression,
+    changed,
 )
 from extractors.layout import Layout
 from extractors.readers.dates import MID_YEAR
@@ -74,31 +75,27 @@ def decides(layout: Layout) -> bool:
     """Do title, lead or the paragraphs after it say that something was decided?"""
     last = min(layout.lead + EARLY, len(layout.blocks) - 1)
     early = layout.document.text[: layout.blocks[last].span.end]
-    return bool(TABLE.rule("decision").pattern.search(early))
+    return bool(layout.search(TABLE.rule("decision"), early))
 
 
 def programme_points(layout: Layout, name: str) -> int:
     """How much a document speaks of a programme: title, lead, body; fact boxes and lists do not count."""
     points, body = 0, 0
-    for index, block in enumerate(layout.blocks):
+    places = {layout.block_at(match.start()) for match in layout.reading.matches(TABLE.rule(name))}
+    for index in sorted(places):
         zone = layout.zones[index]
-        if not TABLE.rule(name).pattern.search(layout.words(index)):
-            continue
         if zone == "title":
             points += TITLE
         elif zone == "lead":
             points += LEAD
-        elif zone in {"body", "quote"} and block.kind not in {"list_item", "cell"}:
+        elif zone in {"body", "quote"} and layout.blocks[index].kind not in {"list_item", "cell"}:
             body += BODY
     return points + min(body, MOST_BODY)
 
 
 def first_place(layout: Layout, name: str) -> Span:
-    for index in range(len(layout.blocks)):
-        block = layout.blocks[index].span
-        if match := TABLE.rule(name).pattern.search(layout.document.text, block.start, block.end):
-            return Span(match.start(), match.end())
-    raise LookupError(name)  # the caller counted at least one
+    match = next(layout.reading.matches(TABLE.rule(name)))  # the caller counted at least one
+    return Span(match.start(), match.end())
 
 
 def other_agreement(layout: Layout) -> Subject | None:
@@ -177,7 +174,7 @@ def with_agreed(
     found = list(dates)
     for i, fact in enumerate(dates):
         if is_day_of_agreement(layout, fact):
-            found[i] = replace(fact, role="agreed")
+            found[i] = changed(fact, role="agreed")
             return found
     return found
 
@@ -189,7 +186,7 @@ def is_day_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
     start = fact.evidence.span.start
     sentence = layout.sentence_at(start).text
     said, earlier, deadline = (
-        DATE_ROLES.rule(name).pattern.search(sentence) for name in ("agreed", "earlier", "deadline before")
+        layout.search(DATE_ROLES.rule(name), sentence) for name in ("agreed", "earlier", "deadline before")
     )
     in_text = layout.zones[layout.block_at(start)] in {"lead", "body"}
     return bool(said) and in_text and not (earlier or deadline)
@@ -254,7 +251,7 @@ def initiative_count(layout: Layout, facts: Facts) -> int | None:
     intro = layout.intros[index]
     words = [layout.words(intro)] if intro is not None else []
     words.append(layout.heading(index))
-    incomplete = any(TABLE.rule("incomplete list").pattern.search(w) for w in words)
+    incomplete = any(layout.search(TABLE.rule("incomplete list"), w) for w in words)
     complete = all(not sums_named(i, facts.amounts) for i in listed) and counts_whole(words)
     return len(listed) if complete and not incomplete else None
 

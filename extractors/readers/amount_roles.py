@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
-from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind
+from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind, changed
 from extractors.layout import Layout
 from extractors.rules import all_values, load_rules
 
@@ -43,7 +43,7 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     """The sums with their roles."""
     clauses = [clause(layout, amounts, i) for i in range(len(amounts))]
     cued = [
-        replace(a, role=role_of(layout, a, words, setting), split=is_split(words))
+        changed(a, role=role_of(layout, a, words, setting), split=is_split(layout, words))
         for a, words in zip(amounts, clauses, strict=True)
     ]
     if setting.kind in {"pool", "project"}:
@@ -71,13 +71,13 @@ def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> str:
 def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> AmountRole:
     """The role that the words of the clause, the part of the page and the kind of document give."""
     block = layout.block_at(amount.evidence.span.start)
-    rule = next((CUES.rule(name) for name in CLAUSE_RULES if CUES.rule(name).pattern.search(words)), None)
-    if rule and not (rule.name == "cost" and CUES.rule("agreement costs").pattern.search(words)):
+    rule = next((CUES.rule(name) for name in CLAUSE_RULES if layout.search(CUES.rule(name), words)), None)
+    if rule and not (rule.name == "cost" and layout.search(CUES.rule("agreement costs"), words)):
         role = cast(AmountRole, rule.value)
         if (
             role == "frame"
             and setting.kind == "agreement"
-            and not CUES.rule("across ministries").pattern.search(words)
+            and not layout.search(CUES.rule("across ministries"), words)
         ):
             return "part"
         return role
@@ -105,22 +105,22 @@ def introduced_as(layout: Layout, block: int) -> bool:
     if intro is None:
         return False
     words = layout.words(intro)
-    return bool(CUES.rule("wish").pattern.search(words) or CUES.rule("earlier money").pattern.search(words))
+    return bool(layout.search(CUES.rule("wish"), words) or layout.search(CUES.rule("earlier money"), words))
 
 
 def beyond(amount: Amount, amounts: Sequence[Amount]) -> Amount:
     """On a pool's page a sum larger than the pool is the agreement's, and other money here."""
     pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=None)
     larger = pool is not None and amount.role == "part" and amount.min_dkk > pool
-    return replace(amount, role="other") if larger else amount
+    return changed(amount, role="other") if larger else amount
 
 
 def pool_role(layout: Layout, amount: Amount, words: str) -> Amount:
     """On a pool's own page the first sums are the pool's; splits and grants are parts of it."""
     block = layout.block_at(amount.evidence.span.start)
     first = layout.zones[block] in {"title", "lead"} and amount.per == "total"
-    offered = amount.role == "part" and first and not is_split(words)
-    return replace(amount, role="pool") if offered else amount
+    offered = amount.role == "part" and first and not is_split(layout, words)
+    return changed(amount, role="pool") if offered else amount
 
 
 def with_total(layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting) -> list[Amount]:
@@ -129,7 +129,7 @@ def with_total(layout: Layout, amounts: list[Amount], clauses: list[str], settin
     if total is None:
         return amounts
     return [
-        replace(amount, role="total") if is_total(layout, amount, words, total) else amount
+        changed(amount, role="total") if is_total(layout, amount, words, total) else amount
         for amount, words in zip(amounts, clauses, strict=True)
     ]
 
@@ -139,8 +139,8 @@ def is_total(layout: Layout, amount: Amount, words: str, total: tuple[int, int])
         return False
     if amount.per == "year":
         sentence = layout.sentence_at(amount.evidence.span.start)
-        lasting = TOTALS.rule("whole for good").pattern.search(sentence.text)
-        return bool(lasting) and amount.role == "part" and not is_split(words)
+        lasting = layout.search(TOTALS.rule("whole for good"), sentence.text)
+        return bool(lasting) and amount.role == "part" and not is_split(layout, words)
     rounded = is_rounding(amount, total) and layout.zones[layout.block_at(amount.evidence.span.start)] in {
         "title",
         "lead",
@@ -175,7 +175,7 @@ def find_total(
     sums = sums_of_runs(amounts)
     points = {value: group_points(layout, group, largest, sums) for value, group in groups.items()}
     best = max(points, key=lambda value: (points[value], value[1]))
-    shared = any(TOTALS.rule("shares out").pattern.search(words) for _, words in groups[best])
+    shared = any(layout.search(TOTALS.rule("shares out"), words) for _, words in groups[best])
     if setting.agreement == "finance_act" and not shared:
         return None  # a finance act is larger than what one release tells of it
     return best if points[best] >= ENOUGH else None
@@ -184,7 +184,7 @@ def find_total(
 def group_points(layout: Layout, group: list[tuple[Amount, str]], largest: int, sums: set[int]) -> int:
     """How much speaks for a sum being the total: its best mention, said again, made up by others."""
     points = max(points_of(layout, amount, words, largest) for amount, words in group)
-    inside = any(TOTALS.rule("for one thing").pattern.search(words) for _, words in group)
+    inside = any(layout.search(TOTALS.rule("for one thing"), words) for _, words in group)
     again = len(group) > 1
     made_up = any(abs(group[0][0].max_dkk - found) <= ROUNDING for found in sums)
     return points + REPEATED_POINTS * again + SUM_POINTS * made_up - INSIDE_POINTS * inside
@@ -203,12 +203,12 @@ def sums_of_runs(amounts: Sequence[Amount]) -> set[int]:
 
 def may_be_total(layout: Layout, amount: Amount, words: str) -> bool:
     zone = layout.zones[layout.block_at(amount.evidence.span.start)]
-    return zone not in {"contact", "service", "quote"} and not is_split(words)
+    return zone not in {"contact", "service", "quote"} and not is_split(layout, words)
 
 
-def is_split(words: str) -> bool:
+def is_split(layout: Layout, words: str) -> bool:
     """Is the sum told apart from another one? Then 'heraf' stands before it."""
-    return bool(CUES.rule("split").pattern.search(words[: words.index("0") + 1]))
+    return bool(layout.search(CUES.rule("split"), words[: words.index("0") + 1]))
 
 
 def points_of(layout: Layout, amount: Amount, words: str, largest: int) -> int:

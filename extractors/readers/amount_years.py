@@ -1,9 +1,9 @@
 """Which years a sum covers: 'i perioden 2018-2021', 'årligt fra 2022 og frem', 'I 2021 er der …'."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from extractors.facts import Amount, TimeExpression
+from extractors.facts import Amount, TimeExpression, changed
 from extractors.layout import Layout
 from extractors.rules import load_rules
 
@@ -26,8 +26,7 @@ class Years:
 
 def money_years(layout: Layout, dates: list[TimeExpression]) -> Years:
     """Whole years and spans of years that do not merely name a round or an agreement."""
-    text = layout.document.text
-    usable = tuple(d for d in dates if is_whole(d) and not names_a_round(text, d))
+    usable = tuple(d for d in dates if is_whole(d) and not names_a_round(layout, d))
     return Years(usable, tuple(d.evidence.span.start for d in usable))
 
 
@@ -37,12 +36,12 @@ def is_whole(fact: TimeExpression) -> bool:
     return whole and fact.granularity in YEARLY
 
 
-def names_a_round(text: str, fact: TimeExpression) -> bool:
+def names_a_round(layout: Layout, fact: TimeExpression) -> bool:
     """A single year in a name: 'satspuljen for 2016', 'finansloven for 2021'."""
     if fact.granularity != "year":
         return False
-    before = text[max(0, fact.evidence.span.start - 80) : fact.evidence.span.start]
-    return bool(LINKS.rule("name of a round").pattern.search(before))
+    before = layout.document.text[max(0, fact.evidence.span.start - 80) : fact.evidence.span.start]
+    return bool(layout.search(LINKS.rule("name of a round"), before))
 
 
 def with_years(layout: Layout, amounts: list[Amount], dates: list[TimeExpression]) -> list[Amount]:
@@ -67,11 +66,11 @@ def dated(
     if right := years_after(layout, amount, years.between(span.end, stop)):
         return spread(layout, amount, right, stop)
     if follows(layout, amount, stop) and before and before.end_year:
-        return replace(amount, start_year=before.end_year + 1, end_year=None, years_basis="inferred")
+        return changed(amount, start_year=before.end_year + 1, end_year=None, years_basis="inferred")
     if left := years_before(layout, years.between(start, span.start), sentence.start):
         return spread(layout, amount, left, stop)
     if before and before.start_year and same_clause(layout, before, amount):
-        return replace(amount, start_year=before.start_year, end_year=before.end_year, years_basis="inferred")
+        return changed(amount, start_year=before.start_year, end_year=before.end_year, years_basis="inferred")
     return amount
 
 
@@ -84,7 +83,7 @@ def years_after(
     if in_passing(layout, amount, candidates):
         candidates = candidates[1:]
     gap = layout.document.text[amount.evidence.span.end : candidates[0].evidence.span.start]
-    if len(gap) > FAR or not LINKS.rule("leads to years").pattern.search(gap):
+    if len(gap) > FAR or not layout.search(LINKS.rule("leads to years"), gap):
         return ()
     return candidates
 
@@ -94,7 +93,7 @@ def in_passing(layout: Layout, amount: Amount, candidates: tuple[TimeExpression,
     if [c.granularity for c in candidates[:2]] != ["year", "span"]:
         return False
     gap = layout.document.text[amount.evidence.span.end : candidates[0].evidence.span.start]
-    return not LINKS.rule("leads to years").pattern.search(gap.split(",", maxsplit=1)[0])
+    return not layout.search(LINKS.rule("leads to years"), gap.split(",", maxsplit=1)[0])
 
 
 def years_before(
@@ -115,24 +114,25 @@ def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], st
         if LINKS.rule("and").pattern.fullmatch(text[last.evidence.span.end : following.evidence.span.start]):
             last = following
     end: int | None = last.end_on.year
-    if first is last and is_lasting(text, amount, first, stop):
+    if first is last and is_lasting(layout, amount, first, stop):
         end = None
     start = first.start_on.year if end is None else min(first.start_on.year, end)
     end = None if end is None else max(first.start_on.year, end)
-    return replace(amount, start_year=start, end_year=end, years_basis=first.basis)
+    return changed(amount, start_year=start, end_year=end, years_basis=first.basis)
 
 
-def is_lasting(text: str, amount: Amount, first: TimeExpression, stop: int) -> bool:
+def is_lasting(layout: Layout, amount: Amount, first: TimeExpression, stop: int) -> bool:
     """Money without an end: 'fra 2022 og frem', 'årligt fra 2017 (varigt)'."""
+    text = layout.document.text
     lead = text[max(0, first.evidence.span.start - 12) : first.evidence.span.start]
     near = text[first.evidence.span.end : min(stop, first.evidence.span.end + 30)]
     around = (
         text[first.evidence.span.start : stop]
         + text[max(0, amount.evidence.span.start - 40) : amount.evidence.span.start]
     )
-    since = first.granularity == "year" and LINKS.rule("since").pattern.search(lead)
-    lasting = first.granularity == "year" and TERMS.rule("permanent").pattern.search(around)
-    onwards = LINKS.rule("onwards").pattern.search(near)
+    since = first.granularity == "year" and layout.search(LINKS.rule("since"), lead)
+    lasting = first.granularity == "year" and layout.search(TERMS.rule("permanent"), around)
+    onwards = layout.search(LINKS.rule("onwards"), near)
     return bool(onwards or (amount.per == "year" and (since or lasting)))
 
 
@@ -141,7 +141,7 @@ def follows(layout: Layout, amount: Amount, stop: int) -> bool:
     after = layout.document.text[amount.evidence.span.end : stop]
     before = layout.document.text[max(0, amount.evidence.span.start - 25) : amount.evidence.span.start]
     return bool(
-        LINKS.rule("thereafter").pattern.search(after[:40]) or LINKS.rule("thereafter").pattern.search(before)
+        layout.search(LINKS.rule("thereafter"), after[:40]) or layout.search(LINKS.rule("thereafter"), before)
     )
 
 

@@ -1,14 +1,14 @@
 """Sums of money: '60-70 mio. kr. årligt' is 60_000_000..70_000_000 kroner a year."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from corpus.document import Span
-from extractors.facts import Amount, Evidence, Per, Qualifier
+from extractors.facts import Amount, Evidence, Per, Qualifier, changed
 from extractors.layout import Layout
 from extractors.numbers import read_decimal, read_words
-from extractors.rules import Hit, find_hits, load_rules
+from extractors.reading import find_hits
+from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("amounts")
 TERMS = load_rules("money_terms")
@@ -22,14 +22,15 @@ def find_amounts(layout: Layout) -> list[Amount]:
     """Every sum in running text, with number, hedge, and whether it is per year or recipient."""
     text = layout.document.text
     found = []
-    for hit in find_hits(TABLE, text):
+    last = 0
+    for hit in find_hits(TABLE, layout.reading):
         span = Span(hit.start, hit.end)
         if layout.zones[layout.block_at(span.start)] == "contact" and hit.rule.name != "scaled":
             continue
-        if amount := read_amount(
-            hit, Evidence(span, text[span.start : span.end], f"amounts/{hit.rule.name}")
-        ):
-            found.append(replace(amount, per=read_per(layout, amount)))
+        evidence = Evidence(span, text[span.start : span.end], f"amounts/{hit.rule.name}")
+        if amount := read_amount(hit, evidence):
+            found.append(changed(amount, per=read_per(layout, amount, last)))
+        last = hit.end
     return with_price_years(layout, found)
 
 
@@ -80,40 +81,37 @@ def surroundings(layout: Layout, amount: Amount) -> tuple[str, str]:
     return text[start : span.start], text[span.end : end]
 
 
-def read_per(layout: Layout, amount: Amount) -> Per:
-    """Is the sum for the whole period, for each year, or for each recipient?"""
+def read_per(layout: Layout, amount: Amount, last: int) -> Per:
+    """Is the sum for the whole period, for each year, or for each recipient? `last` is where the sum
+    before it ends."""
     before, after = surroundings(layout, amount)
-    before = own_words(before)
+    gap = amount.evidence.span.start - last
+    before = own_words(before[-gap:] if gap else "") if gap < len(before) else before
     capped = amount.qualifier in {"at_most", "at_least"} or amount.min_dkk < 1_500_000  # noqa: PLR2004 one person's or project's money
-    if TERMS.rule("recipient after").pattern.search(after):
+    if layout.search(TERMS.rule("recipient after"), after):
         return "recipient"
-    if capped and TERMS.rule("recipient before").pattern.search(before):
+    if capped and layout.search(TERMS.rule("recipient before"), before):
         return "recipient"
-    if TERMS.rule("yearly after").pattern.search(after) or TERMS.rule("yearly before").pattern.search(before):
+    if layout.search(TERMS.rule("yearly after"), after) or layout.search(TERMS.rule("yearly before"), before):
         return "year"
     return "total"
 
 
-def own_words(before: str) -> str:
+def own_words(between: str) -> str:
     """The words between the sum before this one and this one, without what belongs to that one."""
-    hits = find_hits(TABLE, before)
-    if not hits:
-        return before
-    between = before[hits[-1].end :]
     theirs = TERMS.rule("yearly after").pattern.match(between)
     return between[theirs.end() :] if theirs else between
 
 
 def with_price_years(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     """The price level that a sum's sentence names, or the one level that the document names."""
-    text = layout.document.text
-    levels = [*TERMS.rule("price level").pattern.finditer(text)]
+    levels = [*layout.reading.matches(TERMS.rule("price level"))]
     only = {int(level["year"]) for level in levels}
     if not only:
         return amounts
     by_sentence = {layout.sentence_at(level.start()).span: int(level["year"]) for level in levels}
     fallback = next(iter(only)) if len(only) == 1 else None
     return [
-        replace(a, price_year=by_sentence.get(layout.sentence_at(a.evidence.span.start).span, fallback))
+        changed(a, price_year=by_sentence.get(layout.sentence_at(a.evidence.span.start).span, fallback))
         for a in amounts
     ]

@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
-from extractors.facts import DocumentKind, Profile, TimeExpression
+from extractors.facts import DocumentKind, Profile, TimeExpression, changed
 from extractors.layout import Layout
 from extractors.readers.language_of import language_of
 from extractors.rules import load_rules
@@ -24,10 +23,10 @@ def with_page_roles(layout: Layout, dates: list[TimeExpression]) -> list[TimeExp
         block = layout.blocks[index]
         before = layout.document.text[block.span.start : fact.evidence.span.start]
         if fact.granularity == "day" and fact.basis == "explicit" and is_update(layout, index, before):
-            found.append(replace(fact, role="updated"))
+            found.append(changed(fact, role="updated"))
         elif block.kind == "date_line" and fact.granularity == "day" and not published:
             published = True
-            found.append(replace(fact, role="published"))
+            found.append(changed(fact, role="published"))
         else:
             found.append(fact)
     return one_update(found)
@@ -35,7 +34,7 @@ def with_page_roles(layout: Layout, dates: list[TimeExpression]) -> list[TimeExp
 
 def is_update(layout: Layout, index: int, before: str) -> bool:
     """Does the line say that the page was updated on this day?"""
-    said = TABLE.rule("update line").pattern.search(before)
+    said = layout.search(TABLE.rule("update line"), before)
     return bool(said) and len(before) < 60  # noqa: PLR2004 a line of its own, not a sentence about something else
 
 
@@ -44,7 +43,7 @@ def one_update(dates: list[TimeExpression]) -> list[TimeExpression]:
     updates = [fact for fact in dates if fact.role == "updated"]
     latest = max((fact.start_on for fact in updates), default=None)
     return [
-        replace(fact, role="reference") if fact.role == "updated" and fact.start_on != latest else fact
+        changed(fact, role="reference") if fact.role == "updated" and fact.start_on != latest else fact
         for fact in dates
     ]
 
@@ -67,7 +66,7 @@ def read_profile(layout: Layout, dates: list[TimeExpression]) -> Profile:
 def read_issuer(layout: Layout) -> str | None:
     """Ministry or agency: from the press line, the page's metadata, the top lines, the words of the text."""
     document = layout.document
-    press = TABLE.rule("press line").pattern.search(document.text)
+    press = next(layout.reading.matches(TABLE.rule("press line")), None)
     if press:
         return press["issuer"]
     publishers = (document.origin.publisher or "").split(" | ")
@@ -88,8 +87,7 @@ def is_office(name: str) -> bool:
 
 def body_agency(layout: Layout) -> str | None:
     """The agency that the text itself speaks of most, under the name it had."""
-    text = layout.document.text
-    names = Counter(match[0] for match in TABLE.rule("agency").pattern.finditer(text))
+    names = Counter(match[0] for match in layout.reading.matches(TABLE.rule("agency")))
     own = {name: n for name, n in names.items() if "Social" in name} or names
     return max(own, key=lambda name: (own[name], name)) if own else None
 
@@ -100,7 +98,7 @@ def top_office(layout: Layout) -> str | None:
         if is_office(layout.words(index)):
             return layout.words(index)
     for index in range(len(layout.blocks)):
-        source = TABLE.rule("source line").pattern.search(layout.words(index))
+        source = layout.search(TABLE.rule("source line"), layout.words(index))
         if source and is_office(source["issuer"]):
             return source["issuer"]
     return None
@@ -108,13 +106,13 @@ def top_office(layout: Layout) -> str | None:
 
 def text_office(layout: Layout, agency: str | None) -> str | None:
     """The agency of an agency's page, else the ministry named first or its minister's."""
-    text = layout.document.text
-    updated = TABLE.rule("update line").pattern.search(text)
-    ministers = [office_of(m["title"]) for m in TABLE.rule("minister").pattern.finditer(text)]
+    reading = layout.reading
+    updated = next(reading.matches(TABLE.rule("update line")), None)
+    ministers = [office_of(m["title"]) for m in reading.matches(TABLE.rule("minister"))]
     quoted = any(block.kind == "quote" for block in layout.blocks)
     if agency and updated and not (quoted and ministers):
         return agency
-    ministries = [m[0] for m in TABLE.rule("ministry").pattern.finditer(text)]
+    ministries = [m[0] for m in reading.matches(TABLE.rule("ministry"))]
     if ministries and (not ministers or ministries[0] in ministers or not quoted):
         return ministries[0]
     return next(iter(ministers), None) or next(iter(ministries), None) or agency
@@ -134,14 +132,14 @@ def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
     title = layout.document.title
     headings = [layout.words(i) for i, block in enumerate(layout.blocks) if block.kind == "heading"][1:]
     lines = [layout.words(i) for i, block in enumerate(layout.blocks) if i and block.kind != "cell"]
-    pools = sum(bool(TABLE.rule("pool heading").pattern.search(h)) for h in headings)
-    projects = sum(bool(TABLE.rule("project heading").pattern.search(h)) for h in headings)
+    pools = sum(bool(layout.search(TABLE.rule("pool heading"), h)) for h in headings)
+    projects = sum(bool(layout.search(TABLE.rule("project heading"), h)) for h in headings)
     quoted = any(block.kind in {"quote", "attribution"} for block in layout.blocks)
     if TABLE.rule("pool title").pattern.search(title) or pools >= TWO:
         return "pool"
     if projects >= TWO and not quoted:
         return "project"
-    if any(TABLE.rule("publication").pattern.search(line) for line in lines):
+    if any(layout.search(TABLE.rule("publication"), line) for line in lines):
         return "publication"
     if TABLE.rule("proposal").pattern.search(title) or proposes(layout):
         return "proposal"
@@ -153,7 +151,7 @@ def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
 def proposes(layout: Layout) -> bool:
     """Is the lead about what the government proposes?"""
     lead = layout.words(layout.lead) if layout.lead else ""
-    return bool(TABLE.rule("proposal").pattern.search(lead)) and not load_rules("agreements").rule(
+    return bool(layout.search(TABLE.rule("proposal"), lead)) and not load_rules("agreements").rule(
         "decision"
     ).pattern.search(lead)
 

@@ -5,7 +5,8 @@ from typing import cast
 from corpus.document import Span
 from extractors.facts import CountClaim, Evidence, Scope
 from extractors.layout import Layout
-from extractors.rules import Hit, find_hits, load_rules
+from extractors.reading import find_hits
+from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("counts")
 SCOPES = load_rules("count_scopes")
@@ -15,7 +16,7 @@ def find_counts(layout: Layout, has_agreement: bool) -> list[CountClaim]:
     """Every count of initiatives with its scope; total only in a document about an agreement."""
     text = layout.document.text
     found = []
-    for hit in find_hits(TABLE, text):
+    for hit in find_hits(TABLE, layout.reading):
         if layout.blocks[layout.block_at(hit.start)].kind == "cell":
             continue
         span = Span(hit.start, hit.end)

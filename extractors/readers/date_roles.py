@@ -1,9 +1,8 @@
 """What a date is for: a deadline, the period of money or a project, or a mere reference."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from extractors.facts import Amount, DateRole, TimeExpression
+from extractors.facts import Amount, DateRole, TimeExpression, changed
 from extractors.layout import Layout
 from extractors.ordered import Ordered, in_order
 from extractors.readers.amount_years import names_a_round
@@ -21,7 +20,7 @@ def with_roles(
     """The dates with their roles; those that the page itself gave (published, updated, agreed) stay."""
     sums = in_order(amounts)
     return [
-        fact if fact.role != "reference" else replace(fact, role=role_of(layout, fact, sums))
+        fact if fact.role != "reference" else changed(fact, role=role_of(layout, fact, sums))
         for fact in dates
     ]
 
@@ -48,21 +47,21 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     start = fact.evidence.span.start
     block = layout.blocks[index].span
     before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
-    if TABLE.rule("withdrawn").pattern.search(before):
+    if layout.search(TABLE.rule("withdrawn"), before):
         return False
-    if TABLE.rule("deadline before").pattern.search(TABLE.rule("and another").pattern.sub("", before)):
+    if layout.search(TABLE.rule("deadline before"), TABLE.rule("and another").pattern.sub("", before)):
         return True
     first = len(before) < 25 and start - block.start < 25  # noqa: PLR2004 'Ansøgningsfristen er den '
-    return first and bool(TABLE.rule("deadline heading").pattern.search(layout.heading(index)))
+    return first and bool(layout.search(TABLE.rule("deadline heading"), layout.heading(index)))
 
 
 def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> bool:
     """Does money fall in this year? A sum beside it has the year, or the sentence says so."""
     span = fact.evidence.span
-    if names_a_round(layout.document.text, fact):
+    if names_a_round(layout, fact):
         return False
     index = layout.block_at(span.start)
-    if TABLE.rule("period heading").pattern.search(layout.heading(index)):
+    if layout.search(TABLE.rule("period heading"), layout.heading(index)):
         return True
     sentence = layout.sentence_at(span.start)
     year = fact.start_on.year
@@ -71,4 +70,4 @@ def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) ->
         return False
     if beside:
         return not COSTS.search(sentence.text.replace(beside[0].evidence.quote, "0"))
-    return bool(TABLE.rule("money without a sum").pattern.search(sentence.text))
+    return bool(layout.search(TABLE.rule("money without a sum"), sentence.text))

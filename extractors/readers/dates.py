@@ -9,7 +9,8 @@ from corpus.document import Span
 from extractors.days import read_day
 from extractors.facts import Basis, Evidence, Granularity, TimeExpression
 from extractors.layout import Layout
-from extractors.rules import Hit, find_hits, load_rules
+from extractors.reading import Reading, find_hits
+from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("dates")
 DIRECTION = load_rules("time_direction")
@@ -55,7 +56,7 @@ def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
     """Every calendar expression that can be placed in the calendar, in text order."""
     text = layout.document.text
     found: list[TimeExpression] = []
-    for hit in hits_in(text):
+    for hit in hits_in(layout.reading):
         days, basis = read_hit(hit, now, found)
         if days and days[0].year >= FIRST_YEAR and days[1].year <= LAST_YEAR and days[0] <= days[1]:
             span = Span(hit.start, hit.end)
@@ -65,9 +66,9 @@ def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
 
 
 @lru_cache(maxsize=2)
-def hits_in(text: str) -> tuple[Hit, ...]:
+def hits_in(reading: Reading) -> tuple[Hit, ...]:
     """The hits of a text, which is read twice: the second time with the year its programme begins."""
-    return tuple(find_hits(TABLE, text))
+    return tuple(find_hits(TABLE, reading))
 
 
 def read_hit(hit: Hit, now: Now, before: list[TimeExpression]) -> tuple[Days | None, Basis]:

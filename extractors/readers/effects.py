@@ -4,7 +4,8 @@ from corpus.document import Span
 from extractors.facts import Effect, Evidence
 from extractors.layout import Layout
 from extractors.numbers import read_decimal
-from extractors.rules import Hit, find_hits, load_rules
+from extractors.reading import find_hits
+from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("effects")
 MONTHS = {"måneder": 1.0, "år": 12.0, "uger": 12 / 52}
@@ -15,17 +16,17 @@ def find_effects(layout: Layout) -> list[Effect]:
     """Every share of people for whom an aim was reached; a comparison group's share is no effect."""
     text = layout.document.text
     found = []
-    for hit in find_hits(TABLE, text):
+    for hit in find_hits(TABLE, layout.reading):
         if hit.rule.name not in SHARES:
             continue
         before = text[max(0, hit.start - 40) : hit.start]
         value = read_share(hit)
-        if value is None or value > 1 or TABLE.rule("comparison before").pattern.search(before):
+        if value is None or value > 1 or layout.search(TABLE.rule("comparison before"), before):
             continue
         span = Span(hit.start, hit.end)
         evidence = Evidence(span, text[hit.start : hit.end], f"effects/{hit.rule.name}")
         after = text[hit.end : layout.sentence_at(hit.start).span.end]
-        compared = TABLE.rule("comparison after").pattern.search(after)
+        compared = layout.search(TABLE.rule("comparison after"), after)
         against = round(float(read_decimal(compared["against"])) / 100, 4) if compared else None
         found.append(Effect(evidence, value, against, read_months(hit)))
     return found

@@ -1,10 +1,10 @@
 """Initiatives: in lists, as headings, in tables and in prose; each with its title, area and phases."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.document import Span
-from extractors.facts import AgreementKind, Amount, DocumentKind, Evidence, Form, Initiative
+from extractors.facts import AgreementKind, Amount, DocumentKind, Evidence, Form, Initiative, changed
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
@@ -48,7 +48,7 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
         found += [initiative for initiative in prose if not repeats(initiative, listed)]
     found = [with_area(layout, initiative, case) for initiative in unique(found)]
     found.sort(key=lambda initiative: initiative.evidence.span.start)
-    return [replace(initiative, position=n) for n, initiative in enumerate(found)]
+    return [changed(initiative, position=n) for n, initiative in enumerate(found)]
 
 
 def make(layout: Layout, span: Span, form: Form, rule: str, phase_words: str = "") -> Initiative:
@@ -99,7 +99,7 @@ def is_initiative(layout: Layout, index: int, sums: list[Amount]) -> bool:
         return True
     if sums and all(amount.role == "other" for amount in sums):
         return False
-    introduced = any(TABLE.rule("initiatives").pattern.search(intro) for intro in intros)
+    introduced = any(layout.search(TABLE.rule("initiatives"), intro) for intro in intros)
     return introduced or any(in_phase(layout.words(i)) for i in list_of(layout, index))
 
 
@@ -144,7 +144,7 @@ def from_headings(layout: Layout, case: Case) -> list[Initiative]:
         sums = list(case.amounts.inside(block.span))
         section = section_of(layout, index)
         money = any(a.role in {"part", "pool"} for a in (case.amounts.inside(section) if section else ()))
-        if TABLE.rule("no initiative heading").pattern.search(words):
+        if layout.search(TABLE.rule("no initiative heading"), words):
             continue
         if not sums and not (money and case.kind == "agreement" and not subheaded(layout, index)):
             continue
@@ -176,7 +176,7 @@ def from_tables(layout: Layout, case: Case) -> list[Initiative]:
     for table in case.tables:
         for row in table.rows:
             if row.is_initiative and not TABLES.rule("rest row").pattern.search(row.words):
-                found.append(replace(make(layout, row.label, "table", "table row"), area=row.area))
+                found.append(changed(make(layout, row.label, "table", "table row"), area=row.area))
     return found
 
 
@@ -220,14 +220,14 @@ def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
         above = [layout.words(i) for i in heading_trail(layout, index)]
     for words in above:
         if area := area_of(words):
-            return replace(initiative, area=area)
+            return changed(initiative, area=area)
     before = layout.document.text[layout.blocks[index].span.start : initiative.evidence.span.start]
     if initiative.form == "prose" and (area := area_of_sentence(before)):
-        return replace(initiative, area=area)
+        return changed(initiative, area=area)
     own = area_of_sentence(initiative.title)
     if own is None and case.agreement == "uip":
         own = area_of_programme(layout)
-    return replace(initiative, area=own)
+    return changed(initiative, area=own)
 
 
 def heading_trail(layout: Layout, index: int) -> list[int]:
@@ -235,7 +235,7 @@ def heading_trail(layout: Layout, index: int) -> list[int]:
     found = []
     for i in range(index - 1, 0, -1):
         if layout.blocks[i].kind == "heading" and (
-            subheaded(layout, i) or TABLE.rule("theme").pattern.search(layout.words(i))
+            subheaded(layout, i) or layout.search(TABLE.rule("theme"), layout.words(i))
         ):
             found.append(i)
             break

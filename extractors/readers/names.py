@@ -7,7 +7,7 @@ from corpus.document import Span
 from extractors.facts import Evidence, NameMention
 from extractors.language import find_phrases
 from extractors.layout import Layout
-from extractors.rules import load_rules
+from extractors.rules import load_rules, squash
 
 METHODS = load_rules("methods")
 Kind = Literal["organisation", "method", "target_group"]
@@ -16,9 +16,9 @@ ALIAS = re.compile(r"\(\s*$")
 
 def find_names(layout: Layout) -> list[NameMention]:
     """Every mention of a known name, in text order within each kind."""
-    doc = layout.tokens
-    organisations = find_phrases(doc, "organisations", "organisation", case=True)
-    groups = find_phrases(doc, "target_groups", "target_group")
+    organisations = named(layout, "organisations", "organisation")
+    rule = load_rules("target_groups").rule("names")
+    groups = [(Span(*m.span("name")), squash(m["name"])) for m in layout.reading.matches(rule)]
     return [
         *mentions(layout, "organisation", organisations),
         *mentions(layout, "method", methods(layout)),
@@ -26,11 +26,19 @@ def find_names(layout: Layout) -> list[NameMention]:
     ]
 
 
+def named(layout: Layout, table: str, kind: str) -> list[tuple[Span, str]]:
+    """Where the names of a table stand. Tokens decide where a name ends, and are made only of the
+    sentences with letters of a name."""
+    places = layout.reading.needed(load_rules(table).rule("names"))
+    sentences = dict.fromkeys(layout.sentence_at(place) for place in places)
+    return [found for sentence in sentences for found in find_phrases(sentence, table, kind)]
+
+
 def methods(layout: Layout) -> list[tuple[Span, str]]:
     """Methods by pattern: their names stand in compounds ('ACT-metoden') that are one token."""
     text = layout.document.text
     found: list[tuple[Span, str]] = []
-    for match in METHODS.rule("names").pattern.finditer(text):
+    for match in layout.reading.matches(METHODS.rule("names")):
         name = METHODS.values["method"][match[0]]
         before = text[: match.start()]
         alias = ALIAS.search(before[-3:]) and found and METHODS.values["method"][found[-1][1]] == name

@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from corpus.document import Span
-from extractors.facts import Evidence, PartyMention, PartyRole
-from extractors.language import find_phrases
+from extractors.facts import Evidence, PartyMention, PartyRole, changed
 from extractors.layout import Layout
+from extractors.readers.names import named
 from extractors.rules import load_rules
 
 TABLE = load_rules("parties")
@@ -19,7 +18,7 @@ def find_parties(layout: Layout, has_agreement: bool) -> list[PartyMention]:
     """Every mention of a party; a party has one role in a document, its strongest."""
     text = layout.document.text
     places = [(span, str(TABLE.values["party"][word]), "names") for span, word in names(layout)]
-    places += letters(text)
+    places += letters(layout)
     by_sentence = Counter(layout.sentence_at(span.start).span for span, _, _ in places)
     found = []
     for span, party, rule in sorted(places):
@@ -31,14 +30,15 @@ def find_parties(layout: Layout, has_agreement: bool) -> list[PartyMention]:
 
 
 def names(layout: Layout) -> list[tuple[Span, str]]:
-    return find_phrases(layout.tokens, "parties", "party", case=True)
+    return named(layout, "parties", "party")
 
 
-def letters(text: str) -> list[tuple[Span, str, str]]:
+def letters(layout: Layout) -> list[tuple[Span, str, str]]:
     """'regeringen (V, LA og K)': the letters of parties that are listed, not those after a person."""
+    text = layout.document.text
     found = []
-    for match in TABLE.rule("letters").pattern.finditer(text):
-        if not TABLE.rule("letters follow").pattern.search(text[max(0, match.start() - 40) : match.start()]):
+    for match in layout.reading.matches(TABLE.rule("letters")):
+        if not layout.search(TABLE.rule("letters follow"), text[max(0, match.start() - 40) : match.start()]):
             continue
         for letter in re.finditer(r"[A-Z]+", match["letters"]):
             start = match.start("letters") + letter.start()
@@ -56,15 +56,15 @@ def read_role(layout: Layout, span: Span, several: bool) -> PartyRole:
     sentence = layout.sentence_at(span.start)
     before = sentence.text[: span.start - sentence.span.start]
     after = sentence.text[span.end - sentence.span.start :]
-    if TABLE.rule("outside after").pattern.search(before) or is_outside(after):
+    if layout.search(TABLE.rule("outside after"), before) or is_outside(after):
         return "outside"
-    if TABLE.rule("wishes").pattern.search(sentence.text) and not TABLE.rule("agrees").pattern.search(
-        sentence.text
+    if layout.search(TABLE.rule("wishes"), sentence.text) and not layout.search(
+        TABLE.rule("agrees"), sentence.text
     ):
         return "mentioned"
     if stands_alone(layout, index, span):
         return "agrees"
-    agrees = TABLE.rule("agrees").pattern.search(sentence.text)
+    agrees = layout.search(TABLE.rule("agrees"), sentence.text)
     return "agrees" if agrees and several and zone != "fact" else "mentioned"
 
 
@@ -87,4 +87,4 @@ def strongest(found: list[PartyMention]) -> list[PartyMention]:
     for mention in found:
         if mention.party not in best or RANK[mention.role] > RANK[best[mention.party]]:
             best[mention.party] = mention.role
-    return [replace(mention, role=best[mention.party]) for mention in found]
+    return [changed(mention, role=best[mention.party]) for mention in found]

@@ -5,7 +5,8 @@ import re
 from corpus.document import Span
 from extractors.facts import Evidence, PersonMention
 from extractors.layout import Layout
-from extractors.rules import Hit, find_hits, load_rules
+from extractors.reading import find_hits
+from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("people")
 NAMED = ("name and title", "title and name")
@@ -17,7 +18,7 @@ def find_people(layout: Layout) -> list[PersonMention]:
     """Every person named with a public title."""
     text = layout.document.text
     found = []
-    for hit in find_hits(TABLE, text):
+    for hit in find_hits(TABLE, layout.reading):
         if hit.rule.name not in NAMED:
             continue
         name = " ".join(hit.match["name"].split())

@@ -41,7 +41,7 @@ def own_pool(
     deadline = next(
         (fact.start_on for fact in dates if fact.role == "deadline" and fact.granularity == "day"), None
     )
-    account = TABLE.rule("account").pattern.search(layout.document.text)
+    account = next(layout.reading.matches(TABLE.rule("account")), None)
     evidence = offered[0].evidence if offered else title_evidence(layout)
     title = initiatives[0].title if initiatives else layout.document.title
     return [

@@ -5,7 +5,8 @@ import re
 from corpus.document import Span
 from extractors.facts import Evidence, PersonMention, Statement
 from extractors.layout import Layout
-from extractors.rules import Hit, find_hits, load_rules
+from extractors.reading import find_hits
+from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("statements")
 MARKS = "”“\"»«„'’‘ "
@@ -51,7 +52,7 @@ def quoted_inline(layout: Layout, people: list[PersonMention]) -> list[Statement
     """'"…," siger direktør N.N.': said by the person named after it, or before."""
     text = layout.document.text
     found = []
-    for hit in find_hits(TABLE, text):
+    for hit in find_hits(TABLE, layout.reading):
         if hit.rule.name != "said after":
             continue
         if layout.blocks[layout.block_at(hit.start)].kind == "quote":

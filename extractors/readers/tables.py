@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from corpus.document import Block, Span
-from extractors.facts import Amount, Area, Evidence
+from extractors.facts import Amount, Area, Evidence, changed
 from extractors.layout import Layout
 from extractors.numbers import read_decimal
 from extractors.readers.areas import area_of
@@ -135,7 +135,7 @@ def with_kinds(rows: list[Row], columns: dict[int, tuple[int, int | None]]) -> I
     for i, row in enumerate(rows):
         heads = [r for r, kind in zip(rows[i:], kinds[i:], strict=True) if kind] if below else []
         heads = heads or [r for r, kind in zip(rows[i::-1], kinds[i::-1], strict=True) if kind and not below]
-        yield replace(
+        yield changed(
             row,
             is_initiative=not kinds[i],
             is_grand_total=i == grand,

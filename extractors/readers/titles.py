@@ -30,13 +30,13 @@ def item_title(layout: Layout, span: Span, sums: list[Amount]) -> Span | None:
     if leading := TABLE.rule("amount first").pattern.match(marked):
         start = first.end + leading.end() - (first.start - span.start) - 1
         end = min([span.end, *cuts(layout, start, span.end, sums[1:])])
-        if years := TABLE.rule("years last").pattern.search(text[start:end]):
+        if years := layout.search(TABLE.rule("years last"), text[start:end]):
             end = start + years.start()
         return trim(layout, start, end)
-    if last := TABLE.rule("amount last").pattern.search(marked):
+    if last := layout.search(TABLE.rule("amount last"), marked):
         long_enough = last.start() >= SHORTEST
         return trim(layout, span.start, span.start + last.start()) if long_enough else None
-    if TABLE.rule("only a sum").pattern.search(marked):
+    if layout.search(TABLE.rule("only a sum"), marked):
         return None
     return trim(layout, span.start, span.end)
 
@@ -46,7 +46,7 @@ def cuts(layout: Layout, start: int, end: int, sums: list[Amount]) -> list[int]:
     found = []
     for amount in sums:
         before = layout.document.text[start : amount.evidence.span.start]
-        if tail := TABLE.rule("further sum").pattern.search(before):
+        if tail := layout.search(TABLE.rule("further sum"), before):
             found.append(start + tail.start())
     sentences = [s.span.start for s in layout.sentences if start < s.span.start < end]
     return [*found, *sentences]

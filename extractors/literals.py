@@ -1,0 +1,195 @@
+"""What a pattern must hold: the letters a match can begin with, and words of which every match has one.
+
+Derived from the parsed pattern, so that no rule can be skipped where it would match. Reads the
+syntax tree of the standard library's own parser, the only module that knows it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from re import _constants as op, _parser  # type: ignore[attr-defined]  # isort: skip
+
+MOST = 100  # strings of one pattern; more tell nothing
+LONGEST = 12  # letters of a string
+SMALL_SET = 16  # characters; a larger set is any character
+RUN = re.compile(r"[^\W\d_½]+|[\d½]+")
+
+SIGNS = re.compile(r"[^\w\s.]{2,}")  # ",-" tells as much as a word
+DIGITS = "0123456789"
+
+Node = tuple[Any, Any]  # an opcode and what it holds
+Tree = Sequence[Node]
+Strings = set[tuple[str, bool]]  # a string and whether the pattern may go on right after it
+
+
+@dataclass(frozen=True, slots=True)
+class Literals:
+    """`begins`: a match begins with one of these, at the edge of a word; None if it need not.
+    `needs`: every match holds one of these, in letters; empty if nothing is known."""
+
+    begins: frozenset[str] | None
+    needs: frozenset[str]
+
+
+def literals(pattern: re.Pattern[str]) -> Literals:
+    """
+    >>> literals(re.compile(r"\\b(?:frist|senest)\\s+den"))
+    Literals(begins=frozenset({'senest ', 'frist '}), needs=frozenset({'senest', 'frist'}))
+    """
+    tree = list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    begins = heads(tree)
+    known = begins and all(RUN.match(head) for head in begins) and at_edge(tree, begins)
+    return Literals(frozenset(begins) if known else None, frozenset(needed(tree) or ()))
+
+
+def heads(tree: Tree) -> set[str]:
+    """The strings with which a match of these nodes begins; '' where it may begin with anything."""
+    return {string for string, _ in strings_of(tree)}
+
+
+def strings_of(tree: Tree) -> Strings:
+    live: set[str] = {""}
+    done: set[str] = set()
+    for node in tree:
+        heads_of_node = node_strings(node)
+        if len(live) * len(heads_of_node) + len(done) > MOST:
+            done |= live - {""}  # what is known of these is enough
+            live &= {""}
+        done |= {a + b for a in live for b, goes_on in heads_of_node if not goes_on}
+        live = {a + b for a in live for b, goes_on in heads_of_node if goes_on}
+        done |= {string for string in live if len(string) >= LONGEST}
+        live = {string for string in live if len(string) < LONGEST}
+        if not live:
+            break
+    return {(string, False) for string in done} | {(string, True) for string in live}
+
+
+def node_strings(node: Node) -> Strings:
+    """What one node begins with. Zero-width nodes hold nothing and go on."""
+    kind, value = node
+    if kind in {op.LITERAL, op.IN}:
+        return {(c, True) for c in members_of(node)} or {("", False)}
+    if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
+        return {("", True)}
+    if kind is op.FAILURE:
+        return set()
+    if inner := inside(node):
+        return set().union(*map(strings_of, inner))
+    if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+        low, high, body = value
+        once = strings_of(list(body))
+        if high != 1 and once != {(" ", True)}:  # more spaces are no other words
+            once = {(string, False) for string, _ in once}
+        return once | ({("", True)} if low == 0 else set())
+    return {("", False)}
+
+
+def inside(node: Node) -> list[Tree]:
+    """The alternatives of a group or branch; empty for any other node."""
+    kind, value = node
+    if kind is op.SUBPATTERN:
+        return [list(value[3])]
+    if kind is op.ATOMIC_GROUP:
+        return [list(value)]
+    if kind is op.BRANCH:
+        return [list(branch) for branch in value[1]]
+    if kind is op.GROUPREF_EXISTS:
+        _, yes, no = value
+        return [list(yes), list(no or ())]
+    return []
+
+
+def members(items: Iterable[Node]) -> set[str]:
+    """The characters of a small set; empty for a large or negated one."""
+    found: set[str] = set()
+    for kind, value in items:
+        if kind is op.LITERAL:
+            found.add(chr(value).lower())
+        elif kind is op.RANGE and value[1] - value[0] < SMALL_SET:
+            found |= {chr(c).lower() for c in range(value[0], value[1] + 1)}
+        elif kind is op.CATEGORY and value is op.CATEGORY_DIGIT:
+            found |= set(DIGITS)
+        elif kind is op.CATEGORY and value is op.CATEGORY_SPACE:
+            found.add(" ")
+        else:
+            return set()
+    return found if len(found) <= SMALL_SET else set()
+
+
+def at_edge(tree: Tree, begins: Iterable[str]) -> bool:
+    """Can a match begin nowhere but where a run of letters or of digits begins?"""
+    digits = all(head[0] in DIGITS for head in begins)
+    for node in tree:
+        kind, value = node
+        if kind is op.AT and value is op.AT_BOUNDARY:
+            return True
+        if kind in {op.ASSERT, op.ASSERT_NOT} and excludes(node, digits):
+            return True
+        if inner := inside(node):
+            return all(at_edge(branch, begins) for branch in inner)
+        if kind not in {op.AT, op.ASSERT, op.ASSERT_NOT}:
+            optional = kind is op.MAX_REPEAT and value[0] == 0
+            return optional and at_edge(list(value[2]), begins) and at_edge(tree[1:], begins)
+    return False
+
+
+def excludes(node: Node, digits: bool) -> bool:
+    """Does a look behind say that no letter (or with `digits` no digit) stands before?"""
+    kind, (direction, body) = node[0], node[1]
+    last = list(body)[-1:]
+    if direction > 0 or not last:
+        return False
+    if kind is op.ASSERT:
+        return members_of(last[0]) == {" "}
+    if len(list(body)) > 1:
+        return False
+    categories = (
+        {value for what, value in last[0][1] if what is op.CATEGORY} if last[0][0] is op.IN else set()
+    )
+    return op.CATEGORY_WORD in categories or (digits and op.CATEGORY_DIGIT in categories)
+
+
+def members_of(node: Node) -> set[str]:
+    kind, value = node
+    if kind is op.LITERAL:
+        return {chr(value).lower()}
+    return members(value) if kind is op.IN else set()
+
+
+def needed(tree: Tree) -> set[str] | None:
+    """The best set of words of which every match holds one: the longest, then the fewest."""
+    options = [option for i in range(len(tree)) if (option := runs(heads(tree[i:])))]
+    for node in tree:
+        if option := needed_inside(node):
+            options.append(option)
+    return max(options, key=worth, default=None)
+
+
+def worth(words: set[str]) -> tuple[int, float, int]:
+    """How much a set of words tells: the longer and the fewer, the more."""
+    lengths = [len(word) for word in words]
+    return min(lengths), sum(lengths) / len(lengths), -len(lengths)
+
+
+def needed_inside(node: Node) -> set[str] | None:
+    kind, value = node
+    branches = inside(node)
+    if kind is op.ASSERT and value[0] > 0:
+        branches = [list(value[1])]
+    elif kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT} and value[0]:
+        branches = [list(value[2])]
+    found = [needed(branch) for branch in branches]
+    return set().union(*filter(None, found)) if found and all(found) else None
+
+
+def runs(strings: set[str]) -> set[str] | None:
+    """The longest run of letters of each string, or of signs; None if one has neither."""
+    found = set()
+    for string in strings:
+        options = [run for run in RUN.findall(string) if run[0].isalpha()] or SIGNS.findall(string)
+        if not options:
+            return None
+        found.add(max(options, key=len))
+    return found or None

@@ -1,0 +1,203 @@
+"""A text with an index of its words, so that a rule is tried only where it can match.
+
+A release has thousands of places and hundreds of rules, and most rules can match at few of the
+places or at none. The index knows for every word which rules can begin there and which need it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from extractors.literals import RUN, Literals, literals
+from extractors.rules import Hit, Rule, RuleTable, sieved_rules
+
+MOST_WORDS = 500_000  # remembered between texts; a bound on memory, not on texts
+
+Keys = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text to be read. Cached, so built once a document."""
+
+    text: str
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, letter by letter at the same places."""
+        lower = self.text.lower()
+        if len(lower) == len(self.text):
+            return lower
+        return "".join(low if len(low := letter.lower()) == 1 else letter for letter in self.text)
+
+    @cached_property
+    def words(self) -> dict[str, list[int]]:
+        """Every word and number with the places where it stands."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for run in RUN.finditer(self.lower):
+            found[run[0]].append(run.start())
+        return dict(found)
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The rules of which the text holds a word that they need."""
+        known = vocabulary()
+        if len(known.needs) > MOST_WORDS:
+            vocabulary.cache_clear()
+            known = vocabulary()
+        for word in self.words.keys() - known.needs.keys():
+            known.learn(word)
+        signs = (keys for sign, keys in index().signs.items() if sign in self.lower)
+        return frozenset().union(*map(known.needs.__getitem__, self.words), *signs)
+
+    def places(self, words: Iterable[str]) -> list[int]:
+        """Where any of the words stands, in order."""
+        found = [place for word in words for place in self.words.get(word) or self.places_of(word)]
+        found.sort()
+        return found
+
+    def places_of(self, sign: str) -> list[int]:
+        """Where a sign stands, which is no word."""
+        return [match.start() for match in re.finditer(re.escape(sign), self.lower)]
+
+    def needed(self, rule: Rule) -> list[int]:
+        """Where the words stand of which every match of a rule holds one."""
+        found = vocabulary().needed[rule.key] & self.words.keys()
+        signs = [sign for sign, keys in index().signs.items() if rule.key in keys]
+        return self.places([*found, *signs])
+
+    def may_have(self, rule: Rule) -> bool:
+        """False if no words of the text hold a match of the rule, whatever its figures are."""
+        return rule.key in self.present or not index().literals[rule.key].needs
+
+    def search(self, rule: Rule, words: str) -> re.Match[str] | None:
+        """The first match of a rule in some words of this text."""
+        return rule.pattern.search(words) if self.may_have(rule) else None
+
+    def matches(self, rule: Rule) -> Iterator[re.Match[str]]:
+        """Every match of a rule in the text, none overlapping another, in order."""
+        if not self.may_have(rule):
+            return
+        known = index().literals[rule.key]
+        if known.begins is not None:
+            yield from self.matches_at(rule, self.candidates(rule))
+        elif known.needs:
+            for start, end in self.paragraphs_with(self.needed(rule)):
+                yield from rule.pattern.finditer(self.text, start, end)
+        else:
+            yield from rule.pattern.finditer(self.text)
+
+    def candidates(self, rule: Rule) -> list[int]:
+        """Where a rule can begin, with a word that it needs no farther on than it is long."""
+        places = self.places(vocabulary().begun[rule.key] & self.words.keys())
+        if not rule.longest or not places or not index().literals[rule.key].needs:
+            return places
+        needed = iter(self.needed(rule))
+        following = next(needed, -1)
+        found = []
+        for place in places:
+            while 0 <= following < place:
+                following = next(needed, -1)
+            if 0 <= following <= place + rule.longest:
+                found.append(place)
+        return found
+
+    def matches_at(self, rule: Rule, places: Iterable[int]) -> Iterator[re.Match[str]]:
+        free, text, match_at = 0, self.text, rule.pattern.match
+        for place in places:
+            if place >= free and (match := match_at(text, place)):
+                yield match
+                free = match.end()
+
+    def paragraphs_with(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """The stretches between empty lines in which the places lie."""
+        end = -1
+        for place in places:
+            if place >= end:
+                start = max(self.text.rfind("\n\n", 0, place), 0)
+                end = self.text.find("\n\n", place)
+                end = len(self.text) if end < 0 else end
+                yield start, end
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which words let a rule begin or meet its need, for the rules of all tables."""
+
+    literals: dict[str, Literals]
+    whole: dict[str, Keys]  # word -> rules that can begin with exactly it
+    first: dict[str, Keys]  # letters a word begins with -> rules
+    inner: dict[str, Keys]  # letters inside a word -> rules that need them
+    lengths: tuple[int, ...]  # of the letters in `inner`
+    signs: dict[str, Keys]  # signs -> rules that need them
+
+
+@cache
+def index() -> Index:
+    """The index of all rules, made once."""
+    whole: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, set[str]] = defaultdict(set)
+    inner: dict[str, set[str]] = defaultdict(set)
+    signs: dict[str, set[str]] = defaultdict(set)
+    known = {}
+    for rule in sieved_rules():
+        found = known[rule.key] = literals(rule.pattern)
+        for head in found.begins or ():
+            run = RUN.match(head)
+            assert run  # or `begins` would be None
+            (first if run.end() == len(head) else whole)[run[0]].add(rule.key)
+        for letters in found.needs:
+            (inner if letters[0].isalpha() else signs)[letters].add(rule.key)
+    lengths = tuple(sorted({len(letters) for letters in inner}))
+    return Index(known, frozen(whole), frozen(first), frozen(inner), lengths, frozen(signs))
+
+
+def frozen(found: dict[str, set[str]]) -> dict[str, Keys]:
+    return {word: tuple(sorted(keys)) for word, keys in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words seen so far: the rules that need letters of each, and by rule the words it can begin
+    with and those it needs one of."""
+
+    needs: dict[str, frozenset[str]]
+    begun: dict[str, set[str]]
+    needed: dict[str, set[str]]
+
+    def learn(self, word: str) -> None:
+        """Enter a word that was not seen before."""
+        known = index()
+        begins = set(known.whole.get(word, ()))
+        for end in range(1, len(word) + 1):
+            begins.update(known.first.get(word[:end], ()))
+        needs: set[str] = set()
+        if word[0].isalpha():
+            for length in known.lengths:
+                for start in range(len(word) - length + 1):
+                    needs.update(known.inner.get(word[start : start + length], ()))
+        self.needs[word] = frozenset(needs)
+        for key in begins:
+            self.begun[key].add(word)
+        for key in needs:
+            self.needed[key].add(word)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    return Vocabulary({}, defaultdict(set), defaultdict(set))
+
+
+def find_hits(table: RuleTable, reading: Reading) -> list[Hit]:
+    """All hits of a table, none overlapping another; an earlier rule wins over a later one."""
+    found: list[Hit] = []
+    taken: set[int] = set()
+    for rule in table.rules:
+        for match in reading.matches(rule):
+            places = range(*match.span())
+            if places and taken.isdisjoint(places):
+                taken.update(places)
+                found.append(Hit(rule, match))
+    return sorted(found, key=lambda hit: hit.start)
