@@ -77,7 +77,8 @@ def money_facts(
     """Sums, dates, counts and initiatives, which depend on one another."""
     own = subject.kind if subject and subject.own else None
     tables = find_tables(layout)
-    setting = amount_roles.Setting(profile.kind, own, year)
+    published = profile.published_on.year if profile.published_on else None
+    setting = amount_roles.Setting(profile.kind, own, year, published)
     amounts = with_years(layout, without_cells(layout, find_amounts(layout), tables), dates)
     amounts = amount_roles.with_roles(layout, amounts, setting)
     dates = date_roles.with_roles(layout, dates, amounts)

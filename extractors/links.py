@@ -15,8 +15,11 @@ from extractors.facts import (
 from extractors.layout import Layout
 from extractors.ordered import Ordered, in_order
 from extractors.readers.agreements import is_frame
+from extractors.readers.period_years import within_period
 from extractors.rules import load_rules
 
+SMALLEST_CAP = 10_000  # kroner
+FROM_YEAR = 50  # characters after a sum in which 'fra 2026' stands
 COLUMNS = 20  # no economy table is wider
 LINKS = load_rules("year_links")
 PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
@@ -101,8 +104,7 @@ def shared_years(
 ) -> list[Amount]:
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
-    found = copied(amounts)
-    found = told_apart(layout, found)
+    found = told_apart(layout, copied(amounts))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
     total = next((a for a in found if a.role == "total" and a.per == "total" and a.start_year), None)
@@ -110,7 +112,31 @@ def shared_years(
     if period is None:
         return found
     has_total = any(a.role == "total" for a in found)
+    if period[0] and period[1]:
+        found = placed(layout, found, (period[0], period[1]))
     return [inherit(amount, period, has_total) for amount in found]
+
+
+def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> list[Amount]:
+    """The sums without years that name their years by the agreement's period: 'de første to år'."""
+    found = list(amounts)
+    for i, amount in enumerate(amounts):
+        if amount.start_year is None and amount.role != "other":
+            sentence = layout.sentence_at(amount.evidence.span.start).span
+            before = amounts[i - 1].evidence.span.end if i else 0
+            after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
+            around = max(before, sentence.start), min(after, sentence.end)
+            found[i] = within_period(layout, amount, period, around)
+        elif amount.start_year == amount.end_year and begins_then(layout, amount, period):
+            found[i] = changed(amount, end_year=period[1])
+    return found
+
+
+def begins_then(layout: Layout, amount: Amount, period: tuple[int, int]) -> bool:
+    """'12 mio. kr. fra 2026': from that year to the end of the period."""
+    after = layout.document.text[amount.evidence.span.end :][:FROM_YEAR]
+    inside = amount.start_year is not None and period[0] <= amount.start_year < period[1]
+    return inside and amount.per == "total" and bool(LINKS.rule("from a year").pattern.search(after))
 
 
 def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
@@ -121,16 +147,30 @@ def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     for i, amount in enumerate(amounts[:-1]):
         following = amounts[i + 1]
         gap = layout.document.text[amount.evidence.span.end : following.evidence.span.start]
-        if amount.start_year or not pattern.search(gap):
+        if not pattern.search(gap):
             continue
         sentence = layout.sentence_at(amount.evidence.span.start).span
-        parts = [
-            a for a in ordered.inside(sentence) if a.evidence.span > amount.evidence.span and a.start_year
-        ]
+        rest = [a for a in ordered.inside(sentence) if a.evidence.span > amount.evidence.span]
+        if amount.start_year:
+            found[i + 1 : i + 1 + len(rest)] = one_each(amount, rest)
+            continue
+        parts = [a for a in rest if a.start_year]
         if len(parts) > 1 and sum_of(parts) * 100 >= amount.max_dkk * 95:
             years = [y for a in parts for y in (a.start_year, a.end_year) if y]
             found[i] = changed(amount, start_year=min(years), end_year=max(years), years_basis="inferred")
     return found
+
+
+def one_each(amount: Amount, parts: Sequence[Amount]) -> list[Amount]:
+    """'16,2 mio. kr. i 2019 og 2020, fordelt med 10,2 og 6,0 mio. kr.': each part has its year."""
+    years = range(amount.start_year or 0, (amount.end_year or 0) + 1)
+    whole = abs(sum(a.max_dkk for a in parts) - amount.max_dkk) * 100 <= amount.max_dkk
+    if len(years) != len(parts) or not whole or len({(a.start_year, a.end_year) for a in parts}) > 1:
+        return list(parts)
+    return [
+        changed(a, start_year=year, end_year=year, years_basis="inferred")
+        for a, year in zip(parts, years, strict=True)
+    ]
 
 
 def sum_of(parts: Sequence[Amount]) -> int:
@@ -145,17 +185,32 @@ def of_pool(
 ) -> list[Amount]:
     """On a pool's or project's page money has the pool's own years, else those of the project period."""
     pool = next((a for a in amounts if a.role == "pool" and a.start_year), None)
-    period = (pool.start_year, pool.end_year) if pool else project_period(layout, dates)
-    period = period or agreement_period(layout, dates, amounts)
+    period = (pool.start_year, pool.end_year) if pool else years_of_parts(amounts)
+    period = period or project_period(layout, dates) or agreement_period(layout, dates, amounts)
     if period is None:
         return amounts
-    heirs = {"pool", "part"}
     return [
         changed(a, start_year=period[0], end_year=period[1], years_basis="inferred")
-        if a.start_year is None and (a.role in heirs or (kind == "pool" and a.per == "recipient"))
+        if a.start_year is None and (a.role in {"pool", "part"} or (kind == "pool" and is_cap(a)))
         else a
         for a in amounts
     ]
+
+
+def is_cap(amount: Amount) -> bool:
+    """What one applicant can get of a pool, or must have; not a price or an hourly rate."""
+    return amount.max_dkk >= SMALLEST_CAP and (
+        amount.per == "recipient" or amount.qualifier in {"at_most", "at_least"}
+    )
+
+
+def years_of_parts(amounts: Sequence[Amount]) -> tuple[int | None, int | None] | None:
+    """The years of the parts of a pool that make it up, year by year."""
+    pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=0)
+    parts = [a for a in amounts if a.role == "part" and a.start_year and a.end_year]
+    if not pool or abs(sum_of(parts) - pool) * 100 > pool:
+        return None
+    return min(a.start_year or 0 for a in parts), max(a.end_year or 0 for a in parts)
 
 
 def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
@@ -178,6 +233,8 @@ def copied(amounts: Sequence[Amount]) -> list[Amount]:
 def copy_years(amount: Amount, source: Amount | None) -> Amount:
     if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
         return amount
+    if None not in {amount.initiative, source.initiative} and amount.initiative != source.initiative:
+        return amount  # the same number, but another sum
     return changed(
         amount,
         start_year=source.start_year,

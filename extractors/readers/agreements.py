@@ -201,8 +201,10 @@ def claim(
 ) -> AgreementClaim:
     """What the document says of its agreement."""
     quote = layout.document.quote(subject.span)
-    total = next((a for a in by_precision(facts.amounts) if a.role == "total" and a.per == "total"), None)
-    years = next((a for a in facts.amounts if a.role == "total" and a.per == "total" and a.start_year), None)
+    totals = [a for a in by_precision(facts.amounts) if a.role == "total" and a.per == "total"]
+    totals = totals or [a for a in by_precision(facts.amounts) if a.role == "total"]
+    total = next(iter(totals), None)
+    years = next((a for a in totals if a.start_year), None)
     agreed = next((d.start_on for d in facts.dates if d.role == "agreed"), None)
     own = subject.own
     return AgreementClaim(
@@ -233,8 +235,15 @@ class Facts:
 
 
 def by_precision(amounts: tuple[Amount, ...]) -> list[Amount]:
-    """Sums of running text in order, the exact before the rounded; table cells last."""
-    return sorted(amounts, key=lambda a: (a.evidence.rule.startswith("tables"), a.qualifier != "exact"))
+    """Sums of running text, the exact before the rounded, those in more figures first; table cells last."""
+    return sorted(
+        amounts,
+        key=lambda a: (
+            a.evidence.rule.startswith("tables"),
+            a.qualifier != "exact",
+            -len(str(a.max_dkk).rstrip("0")),
+        ),
+    )
 
 
 def initiative_count(layout: Layout, facts: Facts) -> int | None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind, changed
+from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind, Per, changed
+from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.rules import all_values, load_rules
 
@@ -21,6 +22,9 @@ CLAUSE_RULES = (
 )  # fmt: skip
 FIGURES = re.compile(r"\d+")  # other numbers before the sum must not look like its place
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
+LIMIT = 1_000_000  # kroner: "over 500.000 kr." on a pool's page is a limit, "over 20 mio. kr." the pool
+CLOSE, ROUNDED = 0.005, 0.025  # shares by which the same sum differs from itself
+SMALL_SUM = 200_000  # kroner: below this a sum is rather a rate or a price than a share of an agreement
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
 
 
@@ -31,6 +35,7 @@ class Setting:
     kind: DocumentKind
     agreement: AgreementKind | None
     first_year: int | None = None
+    year: int | None = None  # of publication
 
     @property
     def default(self) -> AmountRole:
@@ -46,10 +51,13 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
         changed(a, role=role_of(layout, a, words, setting), split=is_split(layout, words))
         for a, words in zip(amounts, clauses, strict=True)
     ]
+    cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
+    cued = alike(cued)
     if setting.kind in {"pool", "project"}:
         cued = [beyond(amount, cued) for amount in cued]
     if setting.kind == "pool":
-        return [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
+        offered = [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
+        return with_pool(layout, offered, clauses)
     if setting.agreement is None or setting.kind not in OWNS_TOTAL:
         return cued
     return with_total(layout, cued, clauses, setting)
@@ -87,9 +95,40 @@ def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> Amo
         return "other"
     if layout.zones[block] == "fact" and is_background(amount, setting):
         return "frame" if amount.per == "year" else "other"
-    if introduced_as(layout, block):
+    if introduced_as(layout, block) or is_aside(layout, amount, words, setting):
         return "other"
     return setting.default
+
+
+def undated(layout: Layout, amount: Amount, words: str, setting: Setting) -> Amount:
+    """Earlier money without its year, which is that of the deed: 'En plan fra 2014 var på 36 mio. kr.'"""
+    past = amount.end_year and amount.start_year == amount.end_year < (setting.year or 0)
+    if not (past and setting.agreement and amount.role == "other"):
+        return amount
+    if layout.search(CUES.rule("cost"), words):
+        return amount  # what was spent was spent in that year
+    return changed(amount, start_year=None, end_year=None, years_basis=None)
+
+
+def alike(amounts: list[Amount]) -> list[Amount]:
+    """The sums of an enumeration with the role of its last one, which has the unit and the words."""
+    found = list(amounts)
+    for i in range(len(amounts) - 2, -1, -1):
+        if amounts[i].evidence.rule.endswith(" of a list"):
+            found[i] = changed(amounts[i], role=found[i + 1].role)
+    return found
+
+
+def is_aside(layout: Layout, amount: Amount, words: str, setting: Setting) -> bool:
+    """Is this neither given nor shared out: money of years gone by, a limit, a rate or a price?"""
+    if setting.kind in {"pool", "project"}:
+        limit = amount.qualifier != "exact" and amount.max_dkk < LIMIT
+        return limit or (amount.qualifier in {"at_most", "at_least"} and amount.per == "recipient")
+    this_year = setting.year or (setting.first_year and setting.first_year - 1)
+    if setting.agreement and this_year and amount.end_year and amount.end_year < this_year:
+        return True
+    limit = amount.qualifier in {"at_most", "at_least"} or amount.max_dkk < SMALL_SUM
+    return bool(setting.agreement) and limit and not layout.search(CUES.rule("gives"), words)
 
 
 def is_background(amount: Amount, setting: Setting) -> bool:
@@ -123,46 +162,78 @@ def pool_role(layout: Layout, amount: Amount, words: str) -> Amount:
     return changed(amount, role="pool") if offered else amount
 
 
+def with_pool(layout: Layout, amounts: list[Amount], clauses: list[str]) -> list[Amount]:
+    """On a pool's own page the largest sum is the pool's where none is called so; it is wherever it is said."""
+    pools = {a.max_dkk for a in amounts if a.role == "pool"}
+    if not pools:
+        whole = [
+            a.max_dkk
+            for a, words in zip(amounts, clauses, strict=True)
+            if a.role == "part" and a.per == "total" and not is_split(layout, words)
+        ]
+        pools = {max(whole)} if whole else set()
+    return [
+        changed(a, role="pool")
+        if a.max_dkk in pools and a.role in {"part", "frame"} and a.per == "total"
+        else a
+        for a in amounts
+    ]
+
+
 def with_total(layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting) -> list[Amount]:
     """The sums with the total marked wherever it is said."""
     total = find_total(layout, amounts, clauses, setting)
     if total is None:
-        return amounts
+        lasting = find_total(layout, amounts, clauses, setting, per="year")
+        return [
+            changed(a, role="total") if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting else a
+            for a in amounts
+        ]
     return [
-        changed(amount, role="total") if is_total(layout, amount, words, total) else amount
+        changed(amount, role="total") if is_total(layout, amounts, amount, words, total) else amount
         for amount, words in zip(amounts, clauses, strict=True)
     ]
 
 
-def is_total(layout: Layout, amount: Amount, words: str, total: tuple[int, int]) -> bool:
+def beside(amounts: Sequence[Amount], total: tuple[int, int], sentence: Sentence) -> bool:
+    """Does the sentence say the total too? Then what lasts after it is the agreement's as well."""
+    return any((a.min_dkk, a.max_dkk) == total and sentence.span.contains(a.evidence.span) for a in amounts)
+
+
+def is_total(
+    layout: Layout, amounts: Sequence[Amount], amount: Amount, words: str, total: tuple[int, int]
+) -> bool:
     if amount.role not in {"part", "frame"} or amount.per == "recipient":
         return False
     if amount.per == "year":
         sentence = layout.sentence_at(amount.evidence.span.start)
-        lasting = layout.search(TOTALS.rule("whole for good"), sentence.text)
-        return bool(lasting) and amount.role == "part" and not is_split(layout, words)
-    rounded = is_rounding(amount, total) and layout.zones[layout.block_at(amount.evidence.span.start)] in {
-        "title",
-        "lead",
-    }
-    return (amount.min_dkk, amount.max_dkk) == total or rounded
+        if layout.search(TOTALS.rule("whole for good"), sentence.text):
+            return amount.role == "part"
+        lasting = amount.end_year is None and beside(amounts, total, sentence)
+        return lasting and amount.role == "part" and not is_split(layout, words)
+    return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
 
 
-def is_rounding(amount: Amount, total: tuple[int, int]) -> bool:
-    """'godt 742 mio.' in the title for 742,6 mio. in the text."""
-    close = abs(amount.min_dkk - total[0]) < 0.005 * total[0]
-    return close and amount.qualifier in {"over", "under", "about"}
+def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
+    """'godt 742 mio.' or '0,74 mia.' at the top for 742,6 mio. in the text, 'over trekvart milliard' anywhere."""
+    index = layout.block_at(amount.evidence.span.start)
+    off = abs(amount.min_dkk - total[0])
+    hedged = amount.qualifier in {"over", "under", "about"}
+    if layout.zones[index] in {"title", "lead"}:
+        return off < CLOSE * total[0]
+    return hedged and off < ROUNDED * total[0] and layout.blocks[index].kind not in {"list_item", "cell"}
 
 
 def find_total(
-    layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting
+    layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting, per: Per = "total"
 ) -> tuple[int, int] | None:
-    """The sum with the most points for being what the agreement distributes; None below ENOUGH."""
+    """The sum with the most points for being what the agreement distributes, or gives each year for
+    good; None below ENOUGH."""
     candidates = [
         (amount, words)
         for amount, words in zip(amounts, clauses, strict=True)
         if amount.role == "part"
-        and amount.per == "total"
+        and amount.per == per
         and not amount.implausible
         and may_be_total(layout, amount, words)
     ]

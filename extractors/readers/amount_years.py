@@ -1,15 +1,19 @@
 """Which years a sum covers: 'i perioden 2018-2021', 'årligt fra 2022 og frem', 'I 2021 er der …'."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.document import Span
 from extractors.facts import Amount, TimeExpression, changed
 from extractors.layout import Layout
+from extractors.readers.period_years import Period, years_within
 from extractors.rules import load_rules
 
 TERMS = load_rules("money_terms")
 LINKS = load_rules("year_links")
 YEARLY = frozenset({"year", "span"})
+MOST_BEFORE = 8  # sums of a sentence that another can be part of
 FAR = 110  # characters between a sum and the years it is for
 
 
@@ -49,29 +53,43 @@ def with_years(layout: Layout, amounts: list[Amount], dates: list[TimeExpression
     years = money_years(layout, dates)
     found: list[Amount] = []
     for i, amount in enumerate(amounts):
-        before = found[i - 1] if i else None
         after = amounts[i + 1] if i + 1 < len(amounts) else None
-        found.append(dated(layout, amount, years, before, after))
+        found.append(dated(layout, amount, years, found[-MOST_BEFORE:], after))
     return found
 
 
 def dated(
-    layout: Layout, amount: Amount, years: Years, before: Amount | None, after: Amount | None
+    layout: Layout, amount: Amount, years: Years, earlier: Sequence[Amount], after: Amount | None
 ) -> Amount:
     """One sum with its years: those after it, those before it, or those that follow another sum's."""
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
+    before = earlier[-1] if earlier else None
     stop = min(sentence.end, after.evidence.span.start if after else sentence.end)
     start = max(sentence.start, before.evidence.span.end if before else 0)
+    whole = whole_of(earlier, sentence)
+    if whole and (inside := years_within(layout, amount, whole, (start, stop))):
+        return changed(amount, start_year=inside[0], end_year=inside[1], years_basis="inferred")
     if right := years_after(layout, amount, years.between(span.end, stop)):
         return spread(layout, amount, right, stop)
     if follows(layout, amount, stop) and before and before.end_year:
-        return changed(amount, start_year=before.end_year + 1, end_year=None, years_basis="inferred")
+        last = whole[1] if whole and whole[1] > before.end_year else None
+        return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
     if left := years_before(layout, years.between(start, span.start), sentence.start):
         return spread(layout, amount, left, stop)
     if before and before.start_year and same_clause(layout, before, amount):
         return changed(amount, start_year=before.start_year, end_year=before.end_year, years_basis="inferred")
     return amount
+
+
+def whole_of(earlier: Sequence[Amount], sentence: Span) -> Period | None:
+    """The years of the last sum of the sentence that covers several, of which others can be parts."""
+    for amount in reversed(earlier):
+        if not sentence.contains(amount.evidence.span):
+            return None
+        if amount.start_year and amount.end_year and amount.start_year < amount.end_year:
+            return amount.start_year, amount.end_year
+    return None
 
 
 def years_after(
@@ -118,7 +136,8 @@ def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], st
         end = None
     start = first.start_on.year if end is None else min(first.start_on.year, end)
     end = None if end is None else max(first.start_on.year, end)
-    return changed(amount, start_year=start, end_year=end, years_basis=first.basis)
+    per = "year" if end is None else amount.per  # money without an end is so much a year
+    return changed(amount, start_year=start, end_year=end, years_basis=first.basis, per=per)
 
 
 def is_lasting(layout: Layout, amount: Amount, first: TimeExpression, stop: int) -> bool:
@@ -133,7 +152,7 @@ def is_lasting(layout: Layout, amount: Amount, first: TimeExpression, stop: int)
     since = first.granularity == "year" and layout.search(LINKS.rule("since"), lead)
     lasting = first.granularity == "year" and layout.search(TERMS.rule("permanent"), around)
     onwards = layout.search(LINKS.rule("onwards"), near)
-    return bool(onwards or (amount.per == "year" and (since or lasting)))
+    return bool(onwards or (lasting and since) or (amount.per == "year" and (since or lasting)))
 
 
 def follows(layout: Layout, amount: Amount, stop: int) -> bool:

@@ -1,0 +1,45 @@
+"""Years that only the period of the money places in the calendar: 'det første år', 'de sidste to'."""
+
+import re
+
+from extractors.facts import Amount, changed
+from extractors.layout import Layout
+from extractors.rules import load_rules
+
+LINKS = load_rules("year_links")
+COUNTS = ("count", "count2", "count3", "count4")
+NEAR = 60  # characters beside a sum
+
+Period = tuple[int, int]
+
+
+def within_period(layout: Layout, amount: Amount, period: Period, around: tuple[int, int]) -> Amount:
+    """The sum with the years of the period that its words name; as it is where they name none.
+    `around` is where the sum before it ends and where the sum after it begins."""
+    years = years_within(layout, amount, period, around)
+    if years is None:
+        return amount
+    return changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
+
+
+def years_within(layout: Layout, amount: Amount, period: Period, around: tuple[int, int]) -> Period | None:
+    span = amount.evidence.span
+    text = layout.document.text
+    after = text[span.end : min(around[1], span.end + NEAR)]
+    before = text[around[0] : span.start]
+    first, last = period
+    rule = LINKS.rule("first years").pattern
+    theirs = rule.match(before)
+    before = before[theirs.end() if theirs else 0 :][-NEAR:]
+    if match := rule.search(after) or rule.search(before):
+        return first, min(first + count_of(match) - 1, last)
+    if match := LINKS.rule("last years").pattern.search(after):
+        rest = match["rest"] and first < last
+        return (first + 1 if rest else max(last - count_of(match) + 1, first)), last
+    return period if layout.search(LINKS.rule("whole period"), after) else None
+
+
+def count_of(match: re.Match[str]) -> int:
+    """How many years the words name; one where they give no number."""
+    words = next((match[name] for name in COUNTS if match.groupdict().get(name)), None)
+    return int(LINKS.worth("count", words)) if words else 1
