@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from corpus.document import Block, Document
+from corpus.document import Block, Document, Span
 from extractors.language import Sentence, sentences
 from extractors.reading import Reading
 from extractors.rules import Rule, load_rules
@@ -37,9 +37,9 @@ class Layout:
         """The whole text with an index of its words."""
         return Reading(self.document.text)
 
-    def search(self, rule: Rule, words: str) -> re.Match[str] | None:
-        """The first match of a rule in some words of the document."""
-        return self.reading.search(rule, words)
+    def search(self, rule: Rule, words: str, within: Span | None = None) -> re.Match[str] | None:
+        """The first match of a rule in some words of the document, which stand `within` a span of it."""
+        return self.reading.search(rule, words, within)
 
     @cached_property
     def starts(self) -> list[int]:

@@ -1,6 +1,6 @@
 """Which sums belong to which initiative, and the years that the rest of the document gives a sum."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from corpus.document import Span
 from extractors.facts import (
@@ -13,7 +13,7 @@ from extractors.facts import (
     changed,
 )
 from extractors.layout import Layout
-from extractors.ordered import Ordered, in_order
+from extractors.ordered import in_order
 from extractors.readers.agreements import is_frame
 from extractors.readers.period_years import within_period
 from extractors.rules import load_rules
@@ -29,18 +29,20 @@ def with_initiatives(
     layout: Layout, amounts: Sequence[Amount], initiatives: Sequence[Initiative]
 ) -> list[Amount]:
     """The sums with the initiative they stand with: in its line, its row, or under its heading."""
-    ordered = in_order(initiatives)
-    return [link(layout, amount, ordered) for amount in amounts]
+    by_block: dict[int, list[Initiative]] = {}
+    for initiative in initiatives:
+        by_block.setdefault(layout.block_at(initiative.evidence.span.start), []).append(initiative)
+    return [link(layout, amount, by_block) for amount in amounts]
 
 
-def link(layout: Layout, amount: Amount, initiatives: Ordered[Initiative]) -> Amount:
+def link(layout: Layout, amount: Amount, initiatives: Mapping[int, Sequence[Initiative]]) -> Amount:
     if amount.role in {"total", "frame", "other"}:
         return amount
     index = layout.block_at(amount.evidence.span.start)
-    for initiative in near(layout, index, initiatives):
-        own = layout.block_at(initiative.evidence.span.start)
-        if belongs(layout, index, own, amount, initiative):
-            return changed(amount, initiative=initiative.position)
+    for own in near(layout, index):
+        for initiative in initiatives.get(own, ()):
+            if belongs(layout, index, own, amount, initiative):
+                return changed(amount, initiative=initiative.position)
     return amount
 
 
@@ -74,13 +76,15 @@ def with_methods(layout: Layout, effects: Sequence[Effect], names: Sequence[Name
     return found
 
 
-def near(layout: Layout, index: int, initiatives: Ordered[Initiative]) -> list[Initiative]:
-    """The initiatives in a block, in what introduces it, in the heading above, or in its table row."""
-    places = [*range(max(0, index - COLUMNS), index + 1)] if layout.blocks[index].kind == "cell" else [index]
+def near(layout: Layout, index: int) -> Iterator[int]:
+    """The blocks whose initiatives a sum may stand with: its own, those of its table row before it,
+    what introduces it, and the heading above."""
+    first = max(0, index - COLUMNS) if layout.blocks[index].kind == "cell" else index
+    yield from range(first, index + 1)
     intro = layout.intros[index]
-    places += [] if intro is None else [intro]
-    places += layout.headings[index][-1:]
-    return [found for place in places for found in initiatives.inside(layout.blocks[place].span)]
+    if intro is not None:
+        yield intro
+    yield from layout.headings[index][-1:]
 
 
 def belongs(layout: Layout, index: int, own: int, amount: Amount, initiative: Initiative) -> bool:

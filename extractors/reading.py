@@ -5,11 +5,13 @@ places or at none. The index knows for every word which rules can begin there an
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from corpus.document import Span
 from extractors.literals import RUN, Literals, literals
 from extractors.rules import Hit, Rule, RuleTable, sieved_rules
 
@@ -62,8 +64,18 @@ class Reading:
         """Where a sign stands, which is no word."""
         return [match.start() for match in re.finditer(re.escape(sign), self.lower)]
 
+    @cached_property
+    def known_places(self) -> dict[str, list[int]]:
+        """What `needed` found so far."""
+        return {}
+
     def needed(self, rule: Rule) -> list[int]:
         """Where the words stand of which every match of a rule holds one."""
+        if rule.key not in self.known_places:
+            self.known_places[rule.key] = self.find_needed(rule)
+        return self.known_places[rule.key]
+
+    def find_needed(self, rule: Rule) -> list[int]:
         found = vocabulary().needed[rule.key] & self.words.keys()
         signs = [sign for sign, keys in index().signs.items() if rule.key in keys]
         return self.places([*found, *signs])
@@ -72,9 +84,19 @@ class Reading:
         """False if no words of the text hold a match of the rule, whatever its figures are."""
         return rule.key in self.present or not index().literals[rule.key].needs
 
-    def search(self, rule: Rule, words: str) -> re.Match[str] | None:
-        """The first match of a rule in some words of this text."""
-        return rule.pattern.search(words) if self.may_have(rule) else None
+    def search(self, rule: Rule, words: str, within: Span | None = None) -> re.Match[str] | None:
+        """The first match of a rule in some words of this text, which stand `within` a span of it."""
+        if not self.may_have(rule) or (within and not self.has_needed(rule, within)):
+            return None
+        return rule.pattern.search(words)
+
+    def has_needed(self, rule: Rule, within: Span) -> bool:
+        """Does a word that the rule needs stand there? True where nothing is known of its needs."""
+        if not index().literals[rule.key].needs:
+            return True
+        places = self.needed(rule)
+        at = bisect_left(places, within.start)
+        return at < len(places) and places[at] < within.end
 
     def matches(self, rule: Rule) -> Iterator[re.Match[str]]:
         """Every match of a rule in the text, none overlapping another, in order."""

@@ -68,7 +68,8 @@ class Hit:
 
     def group(self, name: str) -> str:
         """The words of a named group, lower case; empty if it took no part."""
-        return squash(self.match.groupdict().get(name) or "")
+        taken = name in self.match.re.groupindex and self.match[name]
+        return squash(taken) if taken else ""
 
 
 def squash(word: str) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
+from corpus.document import Span
 from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind, Per, changed
 from extractors.language import Sentence
 from extractors.layout import Layout
-from extractors.rules import all_values, load_rules
+from extractors.rules import Rule, load_rules
 
 CUES = load_rules("amount_roles")
 TOTALS = load_rules("totals")
@@ -20,6 +21,7 @@ ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
 CLAUSE_RULES = (
     "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
 )  # fmt: skip
+POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 FIGURES = re.compile(r"\d+")  # other numbers before the sum must not look like its place
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 LIMIT = 1_000_000  # kroner: "over 500.000 kr." on a pool's page is a limit, "over 20 mio. kr." the pool
@@ -63,7 +65,18 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     return with_total(layout, cued, clauses, setting)
 
 
-def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words round a sum with 0 in its place, and where they stand."""
+
+    words: str
+    span: Span
+
+    def says(self, layout: Layout, rule: Rule) -> bool:
+        return bool(layout.search(rule, self.words, self.span))
+
+
+def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> Clause:
     """The words round a sum in its sentence, up to the sums beside it, with 0 in its place."""
     span = amounts[i].evidence.span
     sentence = layout.sentence_at(span.start).span
@@ -73,19 +86,19 @@ def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> str:
     if i + 1 < len(amounts):
         end = min(end, max(amounts[i + 1].evidence.span.start, span.end))
     before = FIGURES.sub("1", text[start : span.start])
-    return f"{before}0{text[span.end : end]}"
+    return Clause(f"{before}0{text[span.end : end]}", Span(min(start, span.start), max(end, span.end)))
 
 
-def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> AmountRole:
+def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> AmountRole:
     """The role that the words of the clause, the part of the page and the kind of document give."""
     block = layout.block_at(amount.evidence.span.start)
-    rule = next((CUES.rule(name) for name in CLAUSE_RULES if layout.search(CUES.rule(name), words)), None)
-    if rule and not (rule.name == "cost" and layout.search(CUES.rule("agreement costs"), words)):
+    rule = next((CUES.rule(name) for name in CLAUSE_RULES if words.says(layout, CUES.rule(name))), None)
+    if rule and not (rule.name == "cost" and words.says(layout, CUES.rule("agreement costs"))):
         role = cast(AmountRole, rule.value)
         if (
             role == "frame"
             and setting.kind == "agreement"
-            and not layout.search(CUES.rule("across ministries"), words)
+            and not words.says(layout, CUES.rule("across ministries"))
         ):
             return "part"
         return role
@@ -100,12 +113,12 @@ def role_of(layout: Layout, amount: Amount, words: str, setting: Setting) -> Amo
     return setting.default
 
 
-def undated(layout: Layout, amount: Amount, words: str, setting: Setting) -> Amount:
+def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Amount:
     """Earlier money without its year, which is that of the deed: 'En plan fra 2014 var på 36 mio. kr.'"""
     past = amount.end_year and amount.start_year == amount.end_year < (setting.year or 0)
     if not (past and setting.agreement and amount.role == "other"):
         return amount
-    if layout.search(CUES.rule("cost"), words):
+    if words.says(layout, CUES.rule("cost")):
         return amount  # what was spent was spent in that year
     return changed(amount, start_year=None, end_year=None, years_basis=None)
 
@@ -119,7 +132,7 @@ def alike(amounts: list[Amount]) -> list[Amount]:
     return found
 
 
-def is_aside(layout: Layout, amount: Amount, words: str, setting: Setting) -> bool:
+def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
     """Is this neither given nor shared out: money of years gone by, a limit, a rate or a price?"""
     if setting.kind in {"pool", "project"}:
         limit = amount.qualifier != "exact" and amount.max_dkk < LIMIT
@@ -128,7 +141,7 @@ def is_aside(layout: Layout, amount: Amount, words: str, setting: Setting) -> bo
     if setting.agreement and this_year and amount.end_year and amount.end_year < this_year:
         return True
     limit = amount.qualifier in {"at_most", "at_least"} or amount.max_dkk < SMALL_SUM
-    return bool(setting.agreement) and limit and not layout.search(CUES.rule("gives"), words)
+    return bool(setting.agreement) and limit and not words.says(layout, CUES.rule("gives"))
 
 
 def is_background(amount: Amount, setting: Setting) -> bool:
@@ -144,7 +157,8 @@ def introduced_as(layout: Layout, block: int) -> bool:
     if intro is None:
         return False
     words = layout.words(intro)
-    return bool(layout.search(CUES.rule("wish"), words) or layout.search(CUES.rule("earlier money"), words))
+    rules = (CUES.rule("wish"), CUES.rule("earlier money"))
+    return any(layout.search(rule, words) for rule in rules)
 
 
 def beyond(amount: Amount, amounts: Sequence[Amount]) -> Amount:
@@ -154,7 +168,7 @@ def beyond(amount: Amount, amounts: Sequence[Amount]) -> Amount:
     return changed(amount, role="other") if larger else amount
 
 
-def pool_role(layout: Layout, amount: Amount, words: str) -> Amount:
+def pool_role(layout: Layout, amount: Amount, words: Clause) -> Amount:
     """On a pool's own page the first sums are the pool's; splits and grants are parts of it."""
     block = layout.block_at(amount.evidence.span.start)
     first = layout.zones[block] in {"title", "lead"} and amount.per == "total"
@@ -162,8 +176,8 @@ def pool_role(layout: Layout, amount: Amount, words: str) -> Amount:
     return changed(amount, role="pool") if offered else amount
 
 
-def with_pool(layout: Layout, amounts: list[Amount], clauses: list[str]) -> list[Amount]:
-    """On a pool's own page the largest sum is the pool's where none is called so; it is wherever it is said."""
+def with_pool(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> list[Amount]:
+    """On a pool's own page the largest sum is the pool's where none is called so, wherever it is said."""
     pools = {a.max_dkk for a in amounts if a.role == "pool"}
     if not pools:
         whole = [
@@ -180,7 +194,9 @@ def with_pool(layout: Layout, amounts: list[Amount], clauses: list[str]) -> list
     ]
 
 
-def with_total(layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting) -> list[Amount]:
+def with_total(
+    layout: Layout, amounts: list[Amount], clauses: list[Clause], setting: Setting
+) -> list[Amount]:
     """The sums with the total marked wherever it is said."""
     total = find_total(layout, amounts, clauses, setting)
     if total is None:
@@ -201,7 +217,7 @@ def beside(amounts: Sequence[Amount], total: tuple[int, int], sentence: Sentence
 
 
 def is_total(
-    layout: Layout, amounts: Sequence[Amount], amount: Amount, words: str, total: tuple[int, int]
+    layout: Layout, amounts: Sequence[Amount], amount: Amount, words: Clause, total: tuple[int, int]
 ) -> bool:
     if amount.role not in {"part", "frame"} or amount.per == "recipient":
         return False
@@ -215,7 +231,7 @@ def is_total(
 
 
 def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
-    """'godt 742 mio.' or '0,74 mia.' at the top for 742,6 mio. in the text, 'over trekvart milliard' anywhere."""
+    """'godt 742 mio.' or '0,74 mia.' at the top for 742,6 mio. in the text, 'over trekvart milliard'."""
     index = layout.block_at(amount.evidence.span.start)
     off = abs(amount.min_dkk - total[0])
     hedged = amount.qualifier in {"over", "under", "about"}
@@ -225,7 +241,7 @@ def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
 
 
 def find_total(
-    layout: Layout, amounts: list[Amount], clauses: list[str], setting: Setting, per: Per = "total"
+    layout: Layout, amounts: list[Amount], clauses: list[Clause], setting: Setting, per: Per = "total"
 ) -> tuple[int, int] | None:
     """The sum with the most points for being what the agreement distributes, or gives each year for
     good; None below ENOUGH."""
@@ -240,22 +256,22 @@ def find_total(
     if not candidates:
         return None
     largest = max(amount.max_dkk for amount, _ in candidates)
-    groups: dict[tuple[int, int], list[tuple[Amount, str]]] = {}
+    groups: dict[tuple[int, int], list[tuple[Amount, Clause]]] = {}
     for amount, words in candidates:
         groups.setdefault((amount.min_dkk, amount.max_dkk), []).append((amount, words))
     sums = sums_of_runs(amounts)
     points = {value: group_points(layout, group, largest, sums) for value, group in groups.items()}
     best = max(points, key=lambda value: (points[value], value[1]))
-    shared = any(layout.search(TOTALS.rule("shares out"), words) for _, words in groups[best])
+    shared = any(words.says(layout, TOTALS.rule("shares out")) for _, words in groups[best])
     if setting.agreement == "finance_act" and not shared:
         return None  # a finance act is larger than what one release tells of it
     return best if points[best] >= ENOUGH else None
 
 
-def group_points(layout: Layout, group: list[tuple[Amount, str]], largest: int, sums: set[int]) -> int:
+def group_points(layout: Layout, group: list[tuple[Amount, Clause]], largest: int, sums: set[int]) -> int:
     """How much speaks for a sum being the total: its best mention, said again, made up by others."""
     points = max(points_of(layout, amount, words, largest) for amount, words in group)
-    inside = any(layout.search(TOTALS.rule("for one thing"), words) for _, words in group)
+    inside = any(words.says(layout, TOTALS.rule("for one thing")) for _, words in group)
     again = len(group) > 1
     made_up = any(abs(group[0][0].max_dkk - found) <= ROUNDING for found in sums)
     return points + REPEATED_POINTS * again + SUM_POINTS * made_up - INSIDE_POINTS * inside
@@ -272,23 +288,22 @@ def sums_of_runs(amounts: Sequence[Amount]) -> set[int]:
     }
 
 
-def may_be_total(layout: Layout, amount: Amount, words: str) -> bool:
+def may_be_total(layout: Layout, amount: Amount, words: Clause) -> bool:
     zone = layout.zones[layout.block_at(amount.evidence.span.start)]
     return zone not in {"contact", "service", "quote"} and not is_split(layout, words)
 
 
-def is_split(layout: Layout, words: str) -> bool:
+def is_split(layout: Layout, clause: Clause) -> bool:
     """Is the sum told apart from another one? Then 'heraf' stands before it."""
-    return bool(layout.search(CUES.rule("split"), words[: words.index("0") + 1]))
+    words = clause.words[: clause.words.index("0") + 1]
+    return bool(layout.search(CUES.rule("split"), words, clause.span))
 
 
-def points_of(layout: Layout, amount: Amount, words: str, largest: int) -> int:
+def points_of(layout: Layout, amount: Amount, words: Clause, largest: int) -> int:
     """How much speaks for this mention being the total."""
     index = layout.block_at(amount.evidence.span.start)
     block, zone = layout.blocks[index], layout.zones[index]
-    points = sum(
-        int(rule.value or 0) for rule, _ in all_values(TOTALS, words) if (rule.value or "").isdigit()
-    )
+    points = sum(int(rule.value or 0) for rule in POINTS if words.says(layout, rule))
     points += {"title": TITLE_POINTS, "lead": LEAD_POINTS}.get(zone, 0)
     points += LIST_POINTS if block.kind in {"list_item", "cell"} or (block.kind == "heading" and index) else 0
     points += LARGEST_POINTS if amount.max_dkk == largest else 0
