@@ -176,9 +176,9 @@ def add_evaluate(found: Commands) -> None:
         found,
         "evaluate",
         commands.run_evaluate,
-        "score the database against gold: precision, recall, F1 by kind",
+        "score the database against gold: precision, recall, F1 by kind; or against an older database",
     )
-    new.add_argument("gold", type=Path, metavar="GOLD_FOLDER")
+    new.add_argument("gold", type=Path, metavar="GOLD_FOLDER", nargs="?")
     which = new.add_mutually_exclusive_group()
     which.add_argument(
         "--db", type=Path, default=DEFAULT_DB, help=f"score this database (default: {DEFAULT_DB})"
@@ -187,6 +187,12 @@ def add_evaluate(found: Commands) -> None:
         "--ingest",
         action="store_true",
         help="read the gold's own documents afresh instead, and keep nothing",
+    )
+    new.add_argument(
+        "--against",
+        type=Path,
+        metavar="OLD.db",
+        help="list the facts that were gained, lost and changed since this database was made",
     )
     new.add_argument("--errors", action="store_true", help="list every miss, false hit and wrong value")
     new.add_argument(

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,15 +107,35 @@ def run_export(options: argparse.Namespace) -> int:
     return OK
 
 
+def run_compare(options: argparse.Namespace) -> int:
+    """Without gold: only what the database says otherwise than an older one."""
+    from flows import evaluate, terminal  # noqa: PLC0415 imports the readers
+
+    if not options.against or options.ingest or options.floors:
+        print("puljespor: name a GOLD_FOLDER, or only two databases with --against and --db", file=sys.stderr)
+        return WRONG_USE
+    terminal.print_comparison(evaluate.compare_files(existing(options.against), existing(options.db)))
+    return OK
+
+
 def run_evaluate(options: argparse.Namespace) -> int:
     from flows import evaluate, terminal  # noqa: PLC0415 imports the readers
 
-    if options.ingest:
-        with terminal.progress() as progress:
-            scores, missing = evaluate.evaluate_fresh(options.gold, progress)
-    else:
-        scores, missing = evaluate.evaluate(options.gold, existing(options.db))
+    old = existing(options.against) if options.against else None
+    if options.gold is None:
+        return run_compare(options)
+    with ExitStack() as stack:
+        db: Path = options.db
+        reasons: dict[str, str] = {}
+        if options.ingest:
+            progress = stack.enter_context(terminal.progress())
+            db, reasons = stack.enter_context(evaluate.fresh_database(options.gold, progress))
+        scores, missing = evaluate.evaluate(options.gold, existing(db))
+        missing = evaluate.explained(missing, reasons)
+        comparison = evaluate.compare_files(old, db) if old else None
     terminal.print_scores(scores, missing, options.errors)
+    if comparison:
+        terminal.print_comparison(comparison)
     low = evaluate.below(scores, options.floors) if options.floors else []
     for line in low:
         print(f"puljespor: {line}", file=sys.stderr)

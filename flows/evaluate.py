@@ -3,12 +3,14 @@
 import json
 import tempfile
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from corpus.collect import Progress
 from flows import pipeline
 from flows.order import Order
+from output.compare import Comparison, compare
 from output.database import Database, open_database
 from output.gold import Item, Scores, score_document
 from output.predictions import predict, versions_by_file
@@ -55,13 +57,39 @@ def evaluate(folder: Path, db: Path) -> tuple[Scores, list[str]]:
 
 def evaluate_fresh(folder: Path, progress: Progress = pipeline.silent) -> tuple[Scores, list[str]]:
     """The scores of the documents themselves, read into a database that is thrown away."""
-    gold = read_gold(folder)
+    with fresh_database(folder, progress) as (db, reasons):
+        scores, missing = evaluate(folder, db)
+    return scores, explained(missing, reasons)
+
+
+def explained(missing: Sequence[str], reasons: Mapping[str, str]) -> list[str]:
+    """Files that are not in the database, with the reason where there is one."""
+    return [f"{file}: {reasons[file]}" if file in reasons else file for file in missing]
+
+
+@contextmanager
+def fresh_database(
+    folder: Path, progress: Progress = pipeline.silent
+) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A database of the gold's own documents, thrown away afterwards; and why some files are not in it."""
     with tempfile.TemporaryDirectory() as scratch:
         db = Path(scratch) / "evaluate.db"
-        report = pipeline.ingest(Order(paths=tuple(find_documents(gold, folder))), db, progress)
-        scores, missing = evaluate(folder, db)
-    reasons = {Path(failure.source).name: failure.reason for failure in report.failures}
-    return scores, [f"{file}: {reasons[file]}" if file in reasons else file for file in missing]
+        order = Order(paths=tuple(find_documents(read_gold(folder), folder)))
+        report = pipeline.ingest(order, db, progress)
+        yield db, {Path(failure.source).name: failure.reason for failure in report.failures}
+
+
+def compare_files(old: Path, new: Path) -> Comparison:
+    """What two databases say otherwise of the documents that both have."""
+    before = open_database(old, read_only=True)
+    try:
+        after = open_database(new, read_only=True)
+        try:
+            return compare(before, after)
+        finally:
+            after.close()
+    finally:
+        before.close()
 
 
 def score(db: Database, gold: Sequence[Item]) -> tuple[Scores, list[str]]:

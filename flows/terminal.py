@@ -1,8 +1,10 @@
 """What the user sees: progress, tables, facts with their quotes. The only module that imports rich."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
@@ -11,6 +13,7 @@ from rich.text import Text
 
 from flows.add import Trial
 from flows.outcome import Report
+from output.compare import Comparison
 from output.gold import Scores
 from output.gold import table as score_rows
 from output.table import Row
@@ -104,6 +107,29 @@ def print_scores(scores: Scores, missing: Sequence[str], errors: bool) -> None:
     if errors:
         for mistake in scores.mistakes:
             console.print(Text(f"{mistake.file}: {mistake.kind}: {mistake.what}: {short(mistake.text, 200)}"))
+
+
+SIGNS = {"gained": "+", "lost": "-", "changed": "~"}
+
+
+def print_comparison(found: Comparison) -> None:
+    """Every fact gained, lost or changed, document by document, and how many there are of each kind."""
+    console = Console(highlight=False, soft_wrap=True)
+    for url, differences in groupby(found.differences, key=lambda d: d.key.url):
+        console.print(Text(url, style="bold"))
+        for d in differences:
+            said = " -> ".join(filter(None, (d.old, d.new)))
+            console.print(Text(f"  {SIGNS[d.what]} {d.key.kind}: {short(d.key.quote)}: {short(said, 160)}"))
+    for what, urls in (("older", found.only_old), ("newer", found.only_new)):
+        for url in urls:
+            console.print(Text(f"only in the {what} database: {url}"))
+    counts: Counter[tuple[str, str]] = Counter((d.key.kind, d.what) for d in found.differences)
+    table = Table("kind", *SIGNS, box=None, pad_edge=False)
+    for kind in sorted({kind for kind, _ in counts}):
+        table.add_row(kind, *(str(counts[kind, what]) for what in SIGNS))
+    if counts:
+        console.print(table)
+    console.print(Text(f"{found.same} facts are the same in both."))
 
 
 def short(words: str, length: int = LONGEST_QUOTE) -> str:

@@ -18,7 +18,7 @@ def find_names(layout: Layout) -> list[NameMention]:
     """Every mention of a known name, in text order within each kind."""
     organisations = named(layout, "organisations", "organisation")
     rule = load_rules("target_groups").rule("names")
-    groups = [(Span(*m.span("name")), squash(m["name"])) for m in layout.reading.matches(rule)]
+    groups = [(Span(*m.span()), squash(m["name"])) for m in layout.reading.matches(rule)]
     return [
         *mentions(layout, "organisation", organisations),
         *mentions(layout, "method", methods(layout)),
