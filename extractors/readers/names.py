@@ -12,6 +12,7 @@ from extractors.rules import load_rules, squash
 METHODS = load_rules("methods")
 Kind = Literal["organisation", "method", "target_group"]
 ALIAS = re.compile(r"\(\s*$")
+CALLED = ("called a method", "so-and-so method", "is a method")
 
 
 def find_names(layout: Layout) -> list[NameMention]:
@@ -35,16 +36,35 @@ def named(layout: Layout, table: str, kind: str) -> list[tuple[Span, str]]:
 
 
 def methods(layout: Layout) -> list[tuple[Span, str]]:
-    """Methods by pattern: their names stand in compounds ('ACT-metoden') that are one token."""
+    """Methods by pattern: their names stand in compounds ('ACT-metoden') that are one token. Beside
+    the known names those that the text itself calls a method."""
     text = layout.document.text
     found: list[tuple[Span, str]] = []
     for match in layout.reading.matches(METHODS.rule("names")):
-        name = METHODS.values["method"][match[0]]
+        word = " ".join(match[0].split())
         before = text[: match.start()]
-        alias = ALIAS.search(before[-3:]) and found and METHODS.values["method"][found[-1][1]] == name
+        alias = ALIAS.search(before[-3:]) and found and method_name(found[-1][1]) == method_name(word)
         if not alias:  # "Critical Time Intervention (CTI)" names it once
-            found.append((Span(match.start(), match.end()), match[0]))
-    return found
+            found.append((Span(match.start(), match.end()), word))
+    return sorted([*found, *called_methods(layout, [span for span, _ in found])])
+
+
+def called_methods(layout: Layout, known: list[Span]) -> list[tuple[Span, str]]:
+    """Names that the text calls a method, where no known name stands and no organisation's."""
+    organisations = load_rules("organisations").values["organisation"]
+    found: dict[Span, str] = {}
+    for rule in CALLED:
+        for match in layout.reading.matches(METHODS.rule(rule)):
+            span = Span(*match.span("name"))
+            free = not any(span.overlaps(other) for other in [*known, *found])
+            if free and match["name"] not in organisations:
+                found[span] = " ".join(match["name"].split())
+    return list(found.items())
+
+
+def method_name(word: str) -> str:
+    """The name of a method by one of its forms; a form that is not in the table is the name."""
+    return str(METHODS.values["method"].get(word, word))
 
 
 def mentions(layout: Layout, kind: Kind, places: list[tuple[Span, str]]) -> list[NameMention]:
@@ -53,7 +73,7 @@ def mentions(layout: Layout, kind: Kind, places: list[tuple[Span, str]]) -> list
         NameMention(
             Evidence(span, layout.document.quote(span), f"{kind}s/names"),
             kind,
-            str(table.values[kind][word]),
+            str(table.values[kind].get(word, word)),
         )
         for span, word in places
         if layout.zones[layout.block_at(span.start)] != "service"
