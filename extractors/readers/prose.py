@@ -18,7 +18,7 @@ MANY = 8  # titles of one sentence
 SHORTEST, LONGEST = 8, 170  # characters of a title
 
 
-def find_prose(layout: Layout, amounts: Ordered[Amount]) -> list[Initiative]:
+def find_prose(layout: Layout, amounts: Ordered[Amount], listed: int) -> list[Initiative]:
     """The initiatives that sentences of the body name."""
     found: list[Initiative] = []
     for sentence in layout.sentences:
