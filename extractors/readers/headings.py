@@ -56,7 +56,7 @@ def may_name(layout: Layout, index: int) -> bool:
 def is_paid(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     """Does the text right below a heading set money aside?"""
     section = section_of(layout, index)
-    return bool(section) and any(a.role in OURS for a in amounts.inside(section))
+    return section is not None and any(a.role in OURS for a in amounts.inside(section))
 
 
 def in_a_row(layout: Layout, amounts: Ordered[Amount]) -> set[int]:

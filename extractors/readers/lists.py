@@ -61,10 +61,8 @@ def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     intros = introductions(layout, index)
     if any(is_other_list(intro) for intro in intros[:1]) or TABLE.rule("detail").pattern.search(words):
         return False
-    if any(amount.role in {"part", "total"} for amount in sums):
-        return True
-    if sums and all(amount.role == "other" for amount in sums):
-        return False
+    if sums and {amount.role for amount in sums} != {"pool"}:
+        return any(amount.role in {"part", "total"} for amount in sums)
     if any(layout.search(TABLE.rule("initiatives"), intro) or heading_phases(intro) for intro in intros):
         return True
     fellows = list_of(layout, index)
