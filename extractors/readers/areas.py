@@ -15,7 +15,7 @@ def names(rule: str, words: str) -> bool:
 def area_of(words: str) -> Area | None:
     """The area that a heading or an introduction names; None where it names both or none."""
     adults, children = names("adults", words), names("children", words)
-    if adults == children:
+    if adults == children or names("all ages", words):
         return None
     return "voksne" if adults else "børn og unge"
 

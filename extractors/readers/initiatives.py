@@ -1,25 +1,33 @@
 """Initiatives: in lists, as headings, in tables and in prose; each with its title, area and phases."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.document import Span
-from extractors.facts import AgreementKind, Amount, DocumentKind, Evidence, Form, Initiative, changed
+from extractors.facts import AgreementKind, Amount, DocumentKind, Evidence, Form, Initiative, Phase, changed
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
+from extractors.readers.headings import (
+    find_headings,
+    heading_title,
+    own_phases,
+    own_titles,
+    phases_below,
+    section_of,
+    subheaded,
+)
+from extractors.readers.lists import find_listed, introductions
 from extractors.readers.phases import core_title, read_phases
 from extractors.readers.prose import find_prose
-from extractors.readers.tables import EconomyTable
-from extractors.readers.titles import item_title, trim, unnumbered
+from extractors.readers.tables import EconomyTable, Row
+from extractors.readers.titles import unnumbered
 from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
-POOLS = load_rules("pools")
 TABLES = load_rules("tables")
-LONGEST_LIST = 60  # items looked at on either side
-LABEL = 60  # a list item shorter than this that ends in ':' names an area
-MONEY_ZONES = frozenset({"body", "lead"})
+STEM = 5  # letters that two words share if they are forms of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,156 +44,116 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
     """The initiatives of a document in text order, numbered from 0."""
     found: list[Initiative] = []
     if case.kind in {"pool", "project"}:
-        found = [own_title(layout)]
+        found = own(layout, case)
     elif case.agreement:
-        found = [
-            *from_lists(layout, case),
-            *from_headings(layout, case),
-            *from_tables(layout, case),
-        ]
-        listed = [stems(initiative.core_title) for initiative in found]
-        prose = find_prose(layout, case.amounts) if case.kind != "agreement" else []
-        found += [initiative for initiative in prose if not repeats(initiative, listed)]
+        headed = dict(from_headings(layout, case))
+        found = [*from_lists(layout, case), *headed.values(), *from_tables(layout, case, headed)]
+        if case.kind != "agreement":
+            found += from_prose(layout, case, found, headed)
     found = [with_area(layout, initiative, case) for initiative in unique(found)]
     found.sort(key=lambda initiative: initiative.evidence.span.start)
     return [changed(initiative, position=n) for n, initiative in enumerate(found)]
 
 
-def make(layout: Layout, span: Span, form: Form, rule: str, phase_words: str = "") -> Initiative:
-    """An initiative out of the words of a span; phases may stand in further words."""
+def make(layout: Layout, span: Span, form: Form, rule: str, phases: tuple[Phase, ...] = ()) -> Initiative:
+    """An initiative out of the words of a span; phases that these do not name may be told elsewhere."""
     title = " ".join(layout.document.quote(span).split())
-    phases = read_phases(title) or read_phases(phase_words)
     evidence = Evidence(span, layout.document.quote(span), f"initiatives/{rule}")
-    return Initiative(evidence, title, core_title(title), form, phases=phases)
+    return Initiative(evidence, title, core_title(title), form, phases=read_phases(title) or phases)
 
 
-def own_title(layout: Layout) -> Initiative:
-    """The page of a pool or project is about the initiative it is named after."""
-    span = layout.blocks[0].span
-    words = layout.document.quote(span)
-    prefix = POOLS.rule("prefix").pattern.match(words)
-    start = span.start + (prefix.end() if prefix else 0)
-    lead = layout.words(layout.lead) if layout.lead else ""
-    return make(layout, trim(layout, start, span.end), "heading", "page title", lead)
+def own(layout: Layout, case: Case) -> list[Initiative]:
+    """The page of a pool or project is about the initiatives it is named after."""
+    phases = own_phases(layout, case.kind == "project")
+    return [make(layout, span, "heading", "page title", phases) for span in own_titles(layout, case.amounts)]
 
 
 def from_lists(layout: Layout, case: Case) -> list[Initiative]:
     """Items of lists that are introduced as initiatives, or whose sums say so."""
-    found: list[Initiative] = []
-    taken: set[int] = set()
-    for index, block in enumerate(layout.blocks):
-        if block.kind != "list_item" or layout.zones[index] not in MONEY_ZONES:
-            continue
-        if layout.intros[index] in taken:  # nested under an initiative: its sums, not another one
-            taken.add(index)
-            continue
-        sums = list(case.amounts.inside(block.span))
-        if is_initiative(layout, index, sums):
-            taken.add(index)
-            if span := item_title(layout, block.span, sums):
-                found.append(make(layout, span, "list", "list item"))
-    return found
+    listed = find_listed(layout, case.amounts)
+    return [with_programme_phase(make(layout, i.span, "list", "list item", i.phases), case) for i in listed]
 
 
-def is_initiative(layout: Layout, index: int, sums: list[Amount]) -> bool:
-    """Is this list item one of the things the money is for?"""
-    words = layout.words(index)
-    if words.endswith(":") and len(words) < LABEL and not sums:
-        return False
-    intros = introductions(layout, index)
-    if any(is_other_list(intro) for intro in intros[:1]):
-        return False
-    if sums and any(amount.role in {"part", "total"} for amount in sums):
-        return True
-    if sums and all(amount.role == "other" for amount in sums):
-        return False
-    introduced = any(layout.search(TABLE.rule("initiatives"), intro) for intro in intros)
-    return introduced or any(in_phase(layout.words(i)) for i in list_of(layout, index))
+def with_programme_phase(initiative: Initiative, case: Case) -> Initiative:
+    """In the programmes a survey of what is known is a screening."""
+    survey = TABLE.rule("survey").pattern.match(initiative.title)
+    if case.agreement == "uip" and survey and not initiative.phases:
+        return changed(initiative, phases=("screening",))
+    return initiative
 
 
-def in_phase(words: str) -> bool:
-    """'Modning af …': an item that begins with a phase speaks for its whole list."""
-    begins = read_phases(words.split(",", maxsplit=1)[0][:60])
-    return bool(begins) and words[:1].isupper() and ":" not in words[:40]
+def from_headings(layout: Layout, case: Case) -> Iterator[tuple[int, Initiative]]:
+    """Headings with a sum, and headings above a sentence that sets money aside; by their block."""
+    for index in find_headings(layout, case.amounts, case.kind):
+        if span := heading_title(layout, index, case.amounts):
+            yield index, make(layout, span, "heading", "heading", phases_below(layout, index))
 
 
-def list_of(layout: Layout, index: int) -> list[int]:
-    """The items of the list that an item stands in."""
-    intro = layout.intros[index]
-    near = range(max(0, index - LONGEST_LIST), min(len(layout.blocks), index + LONGEST_LIST))
-    return [i for i in near if layout.blocks[i].kind == "list_item" and layout.intros[i] == intro]
+def from_prose(
+    layout: Layout, case: Case, found: list[Initiative], headed: dict[int, Initiative]
+) -> list[Initiative]:
+    """Initiatives of running text that no list, heading or table names, nor an earlier sentence."""
+    sections = [section for index in headed if (section := unpaid(layout, index, case))]
+    listed = [stems(initiative.core_title) for initiative in found]
+    prose = []
+    for initiative in find_prose(layout, case.amounts, len(found)):
+        words = stems(initiative.core_title)
+        if not repeats(words, listed) and not any(initiative.evidence.span.overlaps(s) for s in sections):
+            prose.append(initiative)
+            listed.append(words)
+    return prose
 
 
-def is_other_list(intro: str) -> bool:
-    """Do these words introduce principles, themes, wishes …, and not initiatives by name?"""
-    by_name = TABLE.rule("by name").pattern.search(intro)
-    return bool(TABLE.rule("no initiatives").pattern.search(intro)) and not by_name
+def unpaid(layout: Layout, index: int, case: Case) -> Span | None:
+    """The text below a heading without a sum: it tells of that initiative alone."""
+    has_sum = case.amounts.inside(layout.blocks[index].span)
+    return None if has_sum else section_of(layout, index)
 
 
-def introductions(layout: Layout, index: int) -> list[str]:
-    """The words that introduce a list: the line before it, and the heading above."""
-    found: list[str] = []
-    intro = layout.intros[index]
-    while intro is not None and len(found) < 3:  # noqa: PLR2004 item, list, paragraph
-        words = layout.words(intro)
-        found.append(layout.sentences_of(intro)[-1].text if layout.sentences_of(intro) else words)
-        intro = layout.intros[intro]
-    heading = layout.heading(index)
-    return [*found, heading] if heading else found
-
-
-def from_headings(layout: Layout, case: Case) -> list[Initiative]:
-    """Headings with a sum, and in an agreement text headings above a sentence that sets money aside."""
-    found = []
-    for index, block in enumerate(layout.blocks):
-        if block.kind != "heading" or not index or layout.zones[index] in {"contact", "service", "fact"}:
-            continue
-        words = layout.words(index)
-        sums = list(case.amounts.inside(block.span))
-        section = section_of(layout, index)
-        money = any(a.role in {"part", "pool"} for a in (case.amounts.inside(section) if section else ()))
-        if layout.search(TABLE.rule("no initiative heading"), words):
-            continue
-        if not sums and not (money and case.kind == "agreement" and not subheaded(layout, index)):
-            continue
-        span = item_title(layout, unnumbered(layout, block.span), sums)
-        if span and not (sums and all(a.role in {"other", "total"} for a in sums)):
-            text = layout.document.quote(section) if section and case.kind == "agreement" else ""
-            found.append(make(layout, span, "heading", "heading", text))
-    return found
-
-
-def section_of(layout: Layout, index: int) -> Span | None:
-    """The text between a heading and the next one."""
-    last = index
-    while last + 1 < len(layout.blocks) and layout.blocks[last + 1].kind != "heading":
-        last += 1
-    if last == index:
-        return None
-    return Span(layout.blocks[index + 1].span.start, layout.blocks[last].span.end)
-
-
-def subheaded(layout: Layout, index: int) -> bool:
-    """Is the heading one of an area, with the initiatives' headings right under it?"""
-    return index + 1 < len(layout.blocks) and layout.blocks[index + 1].kind == "heading"
-
-
-def from_tables(layout: Layout, case: Case) -> list[Initiative]:
-    """The rows of economy tables that are neither sums nor ministries; phases from the prose about them."""
+def from_tables(layout: Layout, case: Case, headed: dict[int, Initiative]) -> list[Initiative]:
+    """The rows of economy tables that are neither sums nor ministries, nor said by a heading."""
+    sums = {index: sums_under(layout, index, case.amounts) for index in headed}
     found = []
     for table in case.tables:
         for row in table.rows:
-            if row.is_initiative and not TABLES.rule("rest row").pattern.search(row.words):
-                found.append(changed(make(layout, row.label, "table", "table row"), area=row.area))
+            if not row.is_initiative or TABLES.rule("rest row").pattern.search(row.words):
+                continue
+            if any(says(i, sums[index], row, table.unit) for index, i in headed.items()):
+                continue
+            made = make(layout, unnumbered(layout, row.label), "table", "table row")
+            found.append(changed(with_programme_phase(made, case), area=row.area))
     return found
 
 
+def sums_under(layout: Layout, index: int, amounts: Ordered[Amount]) -> set[int]:
+    """The sums in a heading and in the text below it."""
+    section = section_of(layout, index)
+    spans = [layout.blocks[index].span, *([section] if section else [])]
+    return {amount.max_dkk for span in spans for amount in amounts.inside(span)}
+
+
+def says(heading: Initiative, sums: set[int], row: Row, unit: int) -> bool:
+    """Is a row of a table a heading again, perhaps in other words but with one of its sums?"""
+    if folded(heading.title) == folded(row.words):
+        return True
+    figures = {int(figure * unit) for _, figure in row.figures.values()} - {0}
+    return bool(figures & sums) and akin(heading.title, row.words)
+
+
+def akin(one: str, other: str) -> bool:
+    """Do two titles share a word, perhaps as a part of a longer one?"""
+    ours, theirs = (re.findall(r"\w{4,}", title.casefold()) for title in (one, other))
+    return any(a[:STEM] in b or b[:STEM] in a for a in ours for b in theirs)
+
+
 def unique(found: list[Initiative]) -> list[Initiative]:
-    """Each title once; a list before a table before a heading."""
-    order = {"list": 0, "table": 1, "heading": 2, "prose": 3}
+    """Each title once, with what any mention of it tells; a list before a heading before a table."""
+    order = {"list": 0, "heading": 1, "table": 2, "prose": 3}
     kept: dict[str, Initiative] = {}
     for initiative in sorted(found, key=lambda i: (order[i.form], i.evidence.span.start)):
-        kept.setdefault(folded(initiative.title), initiative)
+        first = kept.setdefault(folded(initiative.title), initiative)
+        phases, area = first.phases or initiative.phases, first.area or initiative.area
+        kept[folded(initiative.title)] = changed(first, phases=phases, area=area)
     return list(kept.values())
 
 
@@ -193,9 +161,8 @@ def folded(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
-def repeats(prose: Initiative, listed: list[set[str]]) -> bool:
-    """Does the prose only paraphrase what a list says?"""
-    words = stems(prose.core_title)
+def repeats(words: set[str], listed: list[set[str]]) -> bool:
+    """Does the prose only paraphrase what a list says, or another sentence?"""
     return any(len(words & other) >= max(2, len(words) * 0.5) for other in listed)
 
 

@@ -1,11 +1,14 @@
 """Which phases of the model some words name, and a title without its phase words."""
 
-from typing import cast
+from collections.abc import Iterable
 
 from extractors.facts import Phase
-from extractors.rules import all_values, load_rules
+from extractors.rules import load_rules
 
 TABLE = load_rules("phases")
+PHASES: tuple[Phase, ...] = ("screening", "modning", "afprøvning", "udbredelse")
+SOME = 2  # a heading that names more phases than this is about the model
+CLAUSE = 60  # characters before a phase word that say when
 
 
 def read_phases(words: str) -> tuple[Phase, ...]:
@@ -14,8 +17,47 @@ def read_phases(words: str) -> tuple[Phase, ...]:
     >>> read_phases("Screenings- og modningsprojekt om indsatser")
     ('screening', 'modning')
     """
-    found = [(match.start(), rule.value) for rule, match in all_values(TABLE, words) if rule.name != "head"]
-    return tuple(cast(Phase, phase) for _, phase in sorted(found, key=lambda pair: pair[0]))
+    found = [(match.start(), phase) for phase in PHASES if (match := TABLE.rule(phase).pattern.search(words))]
+    return tuple(phase for _, phase in sorted(found))
+
+
+def section_phases(sentences: Iterable[str], told_now: bool = False) -> tuple[Phase, ...]:
+    """The phases that sentences below a title say it will go through, and not those it has been
+    through, unless what they tell is all of it.
+
+    >>> section_phases(["Indsatsen blev modnet i 2021.", "Den udbredes nu."])
+    ('udbredelse',)
+    """
+    found: list[Phase] = []
+    for sentence in sentences:
+        for _, phase in sorted(planned(sentence, told_now)):
+            if phase not in found:
+                found.append(phase)
+    return tuple(found)
+
+
+def planned(sentence: str, told_now: bool) -> Iterable[tuple[int, Phase]]:
+    """Where a sentence says that something will be screened, matured, tried or spread."""
+    for phase in PHASES:
+        for match in TABLE.rule(f"section {phase}").pattern.finditer(sentence):
+            before = sentence[max(0, match.start() - CLAUSE) : match.start()]
+            breaks = [found.end() for found in TABLE.rule("clause").pattern.finditer(before)]
+            clause = before[breaks[-1] if breaks else 0 :]
+            if told_now or not TABLE.rule("not now").pattern.search(clause):
+                yield match.start(), phase
+                break
+
+
+def heading_phases(words: str) -> tuple[Phase, ...]:
+    """The phases of what stands below a heading that names them, and nothing else."""
+    found = read_phases(words) if TABLE.rule("phase heading").pattern.search(words) else ()
+    return found if len(found) <= SOME else ()
+
+
+def phase_now(words: str) -> tuple[Phase, ...]:
+    """The phase in the line of a project's page that tells it: what follows 'nu', if anything does."""
+    now = [match.end() for match in TABLE.rule("now").pattern.finditer(words)]
+    return read_phases(words[now[-1] :]) if now else read_phases(words)
 
 
 def core_title(title: str) -> str:

@@ -8,59 +8,107 @@ from extractors.facts import Amount, Evidence, Initiative
 from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
-from extractors.readers.phases import core_title, read_phases
+from extractors.readers.objects import Part, fits, read_objects
+from extractors.readers.phases import core_title, read_phases, section_phases
 from extractors.rules import load_rules
 
-TABLE = load_rules("initiatives")
+NAMED = load_rules("initiatives")
+TABLE = load_rules("prose")
 IN_TEXT = ("set aside for", "set up", "money for", "phase noun")
 ZONES = frozenset({"body", "lead"})
+OURS = frozenset({"part", "pool"})
+ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
+BEFORE = 90  # characters before a sum that say whose it is
+FEW = 3  # initiatives of lists and headings: where there are more, prose only repeats them
+SHORT = 4  # characters of a title right after a sum
 MANY = 8  # titles of one sentence
 SHORTEST, LONGEST = 8, 170  # characters of a title
 
 
-def find_prose(layout: Layout, amounts: Ordered[Amount]) -> list[Initiative]:
+def find_prose(layout: Layout, amounts: Ordered[Amount], listed: int) -> list[Initiative]:
     """The initiatives that sentences of the body name."""
     found: list[Initiative] = []
     for sentence in layout.sentences:
         zone = layout.zones[sentence.block_index]
         if sentence.block.kind != "paragraph" or zone not in ZONES:
             continue
-        for span, rule in [*named(sentence, zone == "lead"), *paid(sentence, amounts)]:
-            if SHORTEST <= span.end - span.start <= LONGEST and not any(
-                span.overlaps(other.evidence.span) for other in found[-MANY:]
-            ):
-                found.append(prose(layout, span, rule))
+        parts = [*paid(sentence, amounts)]
+        if zone == "body" and listed < FEW and not elsewhere(layout, sentence):
+            parts += said(sentence, amounts)
+        if not elsewhere(layout, sentence):
+            parts += named(sentence, zone == "lead")
+        for part, rule in parts:
+            span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
+            if not any(span.overlaps(other.evidence.span) for other in found[-MANY:]):
+                found.append(initiative(layout, span, rule, part.told))
     return found
 
 
-def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Span, str]]:
+def elsewhere(layout: Layout, sentence: Sentence) -> bool:
+    """Does the sentence stand in a section on how to apply, or on what was before?"""
+    return bool(TABLE.rule("other section").pattern.search(layout.heading(sentence.block_index)))
+
+
+def masked(sentence: Sentence, amounts: Ordered[Amount]) -> str:
+    """The words of a sentence with sums as '0', quotations and brackets blank, all at their places."""
+    words = sentence.text
+    for amount in amounts.inside(sentence.span):
+        start = amount.evidence.span.start - sentence.span.start
+        end = amount.evidence.span.end - sentence.span.start
+        words = words[:start] + "0".ljust(end - start) + words[end:]
+    return ASIDE.sub(lambda aside: " " * len(aside[0]), words)
+
+
+def paid(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Part, str]]:
+    """What the sums of a sentence that are parts of the agreement go to."""
+    inside = [amount for amount in amounts.inside(sentence.span) if amount.role in OURS]
+    if not inside:
+        return
+    words = masked(sentence, amounts)
+    for amount in inside:
+        start = amount.evidence.span.start - sentence.span.start
+        if TABLE.rule("not ours").pattern.search(words[max(0, start - BEFORE) : start]):
+            continue
+        if words[start] == "0" and (match := TABLE.rule("sum to").pattern.match(words, start)):
+            yield from ((part, "sum to") for part in read_objects(words, match.end(), SHORT))
+
+
+def said(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Part, str]]:
+    """What the verbs of a sentence say is paid for, set up, tried or decided."""
+    words = masked(sentence, amounts)
+    sums = amounts.inside(sentence.span)
+    if sums and all(amount.role in {"other", "frame"} for amount in sums):
+        return
+    for name in ("to", "done to", "decided", "among"):
+        for match in TABLE.rule(name).pattern.finditer(words):
+            if TABLE.rule("not ours").pattern.search(words[: match.end()]):
+                continue
+            verb = match.groupdict().get("verb") or ""
+            for part in read_objects(words, match.end()):
+                yield Part(part.start, part.end, f"{verb} {part.told}"), name
+    for match in TABLE.rule("subject").pattern.finditer(words):
+        part = Part(*match.span("title"), match["verb"])
+        if fits(words, part) and not TABLE.rule("not ours").pattern.search(words[: match.end()]):
+            yield part, "subject"
+
+
+def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Part, str]]:
     """The titles that the rules for running text find in a sentence."""
     for name in IN_TEXT if not lead else IN_TEXT[:1]:
-        for match in TABLE.rule(name).pattern.finditer(sentence.text):
+        for match in NAMED.rule(name).pattern.finditer(sentence.text):
             for group in ("title", "title2"):
                 if match.groupdict().get(group):
                     start, end = match.span(group)
-                    yield Span(sentence.span.start + start, sentence.span.start + end), name
+                    if SHORTEST <= end - start <= LONGEST:
+                        yield Part(start, end), name
 
 
-def paid(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Span, str]]:
-    """What the sums of a sentence that are parts of the agreement go to."""
-    pattern = TABLE.rule("sum for").pattern
-    for amount in amounts.inside(sentence.span):
-        span = amount.evidence.span
-        if amount.role != "part":
-            continue
-        stop = min(amounts.next_start(span.end, sentence.span.end), sentence.span.end)
-        tail = sentence.text[span.end - sentence.span.start : stop - sentence.span.start]
-        match = pattern.match(f"0{tail}")
-        if match and not TABLE.rule("no title").pattern.search(match["title"].strip()):
-            start, end = match.span("title")
-            yield Span(span.end + start - 1, span.end + end - 1), "sum for"
-
-
-def prose(layout: Layout, span: Span, rule: str) -> Initiative:
+def initiative(layout: Layout, span: Span, rule: str, told: str) -> Initiative:
     words = layout.document.quote(span)
     shorter = re.sub(r"[\s.;,]+$", "", words)
     span = Span(span.start, span.start + len(shorter))
-    evidence = Evidence(span, shorter, f"initiatives/{rule}")
-    return Initiative(evidence, shorter, core_title(shorter), "prose", phases=read_phases(shorter))
+    table = "initiatives" if rule in IN_TEXT else "prose"
+    evidence = Evidence(span, shorter, f"{table}/{rule}")
+    title = " ".join(shorter.split())
+    phases = read_phases(title) or section_phases([told])
+    return Initiative(evidence, title, core_title(title), "prose", phases=phases)

@@ -129,6 +129,8 @@ def read_row(layout: Layout, cells: list[Block], columns: dict[int, tuple[int, i
 def with_kinds(rows: list[Row], columns: dict[int, tuple[int, int | None]]) -> Iterator[Row]:
     """The rows with sums told from initiatives, and areas from the subtotals below or above them."""
     kinds = [is_sum(row) or adds_up(rows[i:]) for i, row in enumerate(rows)]
+    if not any(is_sum(row) for row in rows[:-1]) and sum(kinds) > 1:
+        kinds = [kind or heads_one(rows[i : i + 2]) for i, kind in enumerate(kinds)]
     grand = max((i for i, kind in enumerate(kinds) if kind), default=None)
     grand = grand if grand is not None and grand == len(rows) - 1 else None
     below = any(TABLE.rule("sum row").pattern.search(row.words) for row in rows[:-1])
@@ -155,6 +157,12 @@ def adds_up(rows: list[Row]) -> bool:
         if n > 1 and close and len(head.figures) > 1:
             return True
     return False
+
+
+def heads_one(rows: list[Row]) -> bool:
+    """Is the first row the sum of an area with one row in it: the same figures twice?"""
+    figures = [[figure for _, figure in row.figures.values()] for row in rows]
+    return len(figures) > 1 and len(figures[0]) > 1 and figures[0] == figures[1]
 
 
 def is_sum(row: Row) -> bool:

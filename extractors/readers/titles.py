@@ -1,6 +1,6 @@
 """Where the title of an initiative begins and ends in a list item or a heading."""
 
-import re
+from collections.abc import Sequence
 
 from corpus.document import Span
 from extractors.facts import Amount
@@ -20,39 +20,47 @@ def trim(layout: Layout, start: int, end: int) -> Span:
     return Span(start + lead, max(start + len(shorter), start + lead + 1))
 
 
-def item_title(layout: Layout, span: Span, sums: list[Amount]) -> Span | None:
+def marked(layout: Layout, span: Span, sums: Sequence[Amount]) -> str:
+    """The words of a span with every sum in it as a '0' and spaces, at the same places."""
+    words = layout.document.quote(span)
+    for amount in sums:
+        start, end = amount.evidence.span.start - span.start, amount.evidence.span.end - span.start
+        words = words[:start] + "0".ljust(end - start) + words[end:]
+    return words
+
+
+def item_title(layout: Layout, span: Span, sums: Sequence[Amount]) -> Span | None:
     """The title in a list item: what follows 'til' after a sum, or what stands before the sum."""
     if not sums:
         return trim(layout, span.start, span.end)
-    first = sums[0].evidence.span
-    text = layout.document.text
-    marked = f"{text[span.start : first.start]}0{text[first.end : span.end]}"
-    if leading := TABLE.rule("amount first").pattern.match(marked):
-        start = first.end + leading.end() - (first.start - span.start) - 1
-        end = min([span.end, *cuts(layout, start, span.end, sums[1:])])
-        if years := layout.search(TABLE.rule("years last"), text[start:end]):
+    words = marked(layout, span, sums)
+    if leading := TABLE.rule("amount first").pattern.match(words):
+        start = span.start + leading.end()
+        end = min([span.end, *cuts(layout, start, span.end, sums)])
+        if years := layout.search(TABLE.rule("years last"), layout.document.text[start:end]):
             end = start + years.start()
         return trim(layout, start, end)
-    if last := layout.search(TABLE.rule("amount last"), marked):
+    if last := layout.search(TABLE.rule("amount last"), words):
         long_enough = last.start() >= SHORTEST
         return trim(layout, span.start, span.start + last.start()) if long_enough else None
-    if layout.search(TABLE.rule("only a sum"), marked):
+    if layout.search(TABLE.rule("only a sum"), words):
         return None
     return trim(layout, span.start, span.end)
 
 
-def cuts(layout: Layout, start: int, end: int, sums: list[Amount]) -> list[int]:
+def cuts(layout: Layout, start: int, end: int, sums: Sequence[Amount]) -> list[int]:
     """Where a title ends before '…, heraf 5 mio. kr.' or '(10 mio. kr. i 2021)' or a new sentence."""
     found = []
     for amount in sums:
         before = layout.document.text[start : amount.evidence.span.start]
-        if tail := layout.search(TABLE.rule("further sum"), before):
+        if before and (tail := layout.search(TABLE.rule("further sum"), before)):
             found.append(start + tail.start())
     sentences = [s.span.start for s in layout.sentences if start < s.span.start < end]
     return [*found, *sentences]
 
 
 def unnumbered(layout: Layout, span: Span) -> Span:
-    """A heading without its number: '1.1 Styrkede plejefamilier'."""
-    number = re.match(r"\d+(?:\.\d+)*\.?\s+(?=\D)", layout.document.quote(span))
-    return Span(span.start + number.end(), span.end) if number else span
+    """A heading without its number: '1.1 Styrkede plejefamilier', 'Initiativ 3: …', 'B. …'."""
+    number = TABLE.rule("numbered").pattern.match(layout.document.quote(span))
+    start = span.start + number.end() if number else span.start
+    return Span(start, span.end) if start < span.end else span

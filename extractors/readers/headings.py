@@ -1,0 +1,173 @@
+"""Initiatives as headings: in agreement texts, in releases, and on the pages of pools and projects."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from corpus.document import Span
+from extractors.facts import Amount, DocumentKind, Phase
+from extractors.layout import Layout
+from extractors.ordered import Ordered
+from extractors.readers.areas import area_of
+from extractors.readers.phases import phase_now, read_phases, section_phases
+from extractors.readers.titles import item_title, trim, unnumbered
+from extractors.rules import load_rules
+
+TABLE = load_rules("initiatives")
+POOLS = load_rules("pools")
+PHASES = load_rules("phases")
+TEXT = frozenset({"body", "lead", "fact"})
+OURS = frozenset({"part", "pool"})
+FEWEST = 3  # headings in a row that make them the names of a release's initiatives
+LONGEST = 90  # characters of such a heading
+LONGEST_TEXT = 3  # paragraphs below it
+FEWEST_POOLS = 2
+
+
+def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) -> Iterator[int]:
+    """The headings that name an initiative: with a sum, with a number, or above a sum."""
+    row = set() if kind == "agreement" else in_a_row(layout, amounts)
+    for index, block in enumerate(layout.blocks):
+        if not may_name(layout, index):
+            continue
+        sums = amounts.inside(block.span)
+        if sums and all(a.role in {"other", "total"} for a in sums):
+            continue
+        paid = kind == "agreement" and (is_paid(layout, index, amounts) or named(layout.words(index)))
+        if sums or index in row or paid:
+            yield index
+
+
+def named(words: str) -> bool:
+    """'Initiativ 3: …' says itself what it is."""
+    number = TABLE.rule("numbered").pattern.match(words)
+    return bool(number and TABLE.rule("initiatives").pattern.search(number[0]))
+
+
+def may_name(layout: Layout, index: int) -> bool:
+    """Is the block a heading that can name an initiative?"""
+    if layout.blocks[index].kind != "heading" or not index:
+        return False
+    words = layout.words(index)
+    if layout.zones[index] in {"contact", "service", "fact"}:
+        return False
+    return not layout.search(TABLE.rule("no initiative heading"), words) and not is_group(layout, index)
+
+
+def is_paid(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
+    """Does the text right below a heading set money aside?"""
+    section = section_of(layout, index)
+    return section is not None and any(a.role in OURS for a in amounts.inside(section))
+
+
+def in_a_row(layout: Layout, amounts: Ordered[Amount]) -> set[int]:
+    """The headings of a release that name its initiatives: several in a row, each above a sum."""
+    found: set[int] = set()
+    headings = [i for i, block in enumerate(layout.blocks) if block.kind == "heading" and i]
+    for fits, group in groupby(headings, lambda i: names_in_row(layout, i, amounts)):
+        run = list(group)
+        if fits and len(run) >= FEWEST:
+            found.update(run)
+    return found
+
+
+def names_in_row(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
+    words = layout.words(index)
+    short = len(words) < LONGEST and not TABLE.rule("sentence heading").pattern.search(words)
+    below = blocks_below(layout, index)
+    text = len(below) <= LONGEST_TEXT and all(layout.blocks[i].kind == "paragraph" for i in below)
+    return short and text and may_name(layout, index) and is_paid(layout, index, amounts)
+
+
+def blocks_below(layout: Layout, index: int) -> range:
+    """The blocks between a heading and the next one."""
+    section = section_of(layout, index)
+    return range(index + 1, layout.block_at(section.end - 1) + 1) if section else range(0)
+
+
+def heading_title(layout: Layout, index: int, amounts: Ordered[Amount]) -> Span | None:
+    """A heading without its number and its sum."""
+    block = layout.blocks[index]
+    return item_title(layout, unnumbered(layout, block.span), amounts.inside(block.span))
+
+
+def section_of(layout: Layout, index: int) -> Span | None:
+    """The text between a heading and the next one."""
+    last = index
+    while last + 1 < len(layout.blocks) and layout.blocks[last + 1].kind != "heading":
+        last += 1
+    if last == index:
+        return None
+    return Span(layout.blocks[index + 1].span.start, layout.blocks[last].span.end)
+
+
+def phases_below(layout: Layout, index: int) -> tuple[Phase, ...]:
+    """The phases that the text below a heading tells."""
+    return section_phases(s.text for i in blocks_below(layout, index) for s in layout.sentences_of(i))
+
+
+def subheaded(layout: Layout, index: int) -> bool:
+    """Is the heading one of an area, with the initiatives' headings right under it?"""
+    return index + 1 < len(layout.blocks) and layout.blocks[index + 1].kind == "heading"
+
+
+def is_group(layout: Layout, index: int) -> bool:
+    """Does a heading only gather the headings below it: '2. Voksne' above '2.1 Flere pladser'?"""
+    if not subheaded(layout, index):
+        return False
+    words, below = layout.words(index), layout.words(index + 1)
+    number = TABLE.rule("numbered").pattern.match(words)
+    prefix = number[0].strip(" .)") + "." if number else ""
+    return bool(area_of(words)) or bool(prefix and below.startswith(prefix))
+
+
+def own_titles(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Span]:
+    """What the page of a pool or project is about: its title, its parts, or the pools it offers."""
+    parts = [i for i in range(1, len(layout.blocks)) if is_part(layout, i)]
+    pools = [i for i in range(1, len(layout.blocks)) if names_pool(layout, i, amounts)]
+    several = TABLE.rule("several pools").pattern.search(layout.document.title)
+    if not (several and not parts and len(pools) >= FEWEST_POOLS):
+        span = layout.blocks[0].span
+        words = layout.document.quote(span)
+        prefix = POOLS.rule("prefix").pattern.match(words)
+        suffix = TABLE.rule("page suffix").pattern.search(words)
+        start = span.start + (prefix.end() if prefix else 0)
+        yield trim(layout, start, span.start + suffix.start() if suffix else span.end)
+        pools = []
+    for index in parts or pools:
+        yield trim(layout, unnumbered(layout, layout.blocks[index].span).start, layout.blocks[index].span.end)
+
+
+def is_part(layout: Layout, index: int) -> bool:
+    """'Delpulje A: …' as a heading."""
+    is_heading = layout.blocks[index].kind == "heading"
+    return is_heading and bool(TABLE.rule("part of a pool").pattern.search(layout.words(index)))
+
+
+def names_pool(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
+    words = layout.words(index)
+    named = may_name(layout, index) and not TABLE.rule("sentence heading").pattern.search(words)
+    return named and ":" not in words and is_paid(layout, index, amounts)
+
+
+def own_phases(layout: Layout, project: bool) -> tuple[Phase, ...]:
+    """The phases of a page about one initiative: its line on the phase, its lead, then its text."""
+    for i, block in enumerate(layout.blocks):
+        if line := PHASES.rule("phase line").pattern.match(layout.words(i)):
+            words = layout.words(i)[line.end() :]
+            beside = block.kind in {"cell", "heading"} and not words and i + 1 < len(layout.blocks)
+            if phases := phase_now(layout.words(i + 1) if beside else words):
+                return phases
+    lead = layout.words(layout.lead) if layout.lead else ""
+    if phases := read_phases(lead):
+        return phases
+    for i, block in enumerate(layout.blocks):
+        if block.kind == "paragraph" and layout.zones[i] in TEXT:
+            texts = [s.text for s in layout.sentences_of(i)]
+            if phases := section_phases(texts) or section_phases(filter(of_project, texts), project):
+                return phases
+    return ()
+
+
+def of_project(sentence: str) -> bool:
+    """Does a sentence tell what was done in the project, which may be over?"""
+    return bool(TABLE.rule("in the project").pattern.search(sentence))
