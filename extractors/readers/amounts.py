@@ -84,7 +84,12 @@ def read_ends(hit: Hit) -> tuple[Decimal, Decimal]:
         word = hit.group("lowfraction")
         low = Decimal(str(TABLE.values["fraction"].get(word, 1))) if word else high
         return low, high
-    high = Decimal(1) if hit.group("size") else read_number(hit.group("high") or hit.group("high2"))
+    if word := hit.group("loose"):
+        high = Decimal(TABLE.worth("loose", word))
+    elif hit.group("size"):
+        high = Decimal(1)
+    else:
+        high = read_number(hit.group("high") or hit.group("high2"))
     return (read_number(hit.group("low")) if hit.group("low") else high), high
 
 
@@ -93,7 +98,7 @@ def hedge_of(hit: Hit) -> Qualifier:
     for kind, name in (("qualifier", "qualifier"), ("behind", "behind"), ("size", "size")):
         if word := hit.group(name):
             return cast(Qualifier, TABLE.worth(kind, word))
-    return "exact"
+    return "about" if hit.group("loose") else "exact"
 
 
 def changes(layout: Layout, hit: Hit, *, falls: bool) -> bool:
