@@ -20,7 +20,7 @@ from extractors.facts import (
     changed,
 )
 from extractors.layout import Layout
-from extractors.readers.dates import MID_YEAR
+from extractors.readers.relative_dates import MID_YEAR
 from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")

@@ -29,8 +29,12 @@ class Years:
 
 
 def money_years(layout: Layout, dates: list[TimeExpression]) -> Years:
-    """Whole years and spans of years that do not merely name a round or an agreement."""
-    usable = tuple(d for d in dates if is_whole(d) and not names_a_round(layout, d))
+    """Whole years and spans of years that do not merely name a round or an agreement; what was "sidste
+    år" is told of, not given."""
+    told = "dates/last year"
+    usable = tuple(
+        d for d in dates if is_whole(d) and d.evidence.rule != told and not names_a_round(layout, d)
+    )
     return Years(usable, tuple(d.evidence.span.start for d in usable))
 
 

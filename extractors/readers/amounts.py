@@ -1,6 +1,6 @@
 """Sums of money: '60-70 mio. kr. årligt' is 60_000_000..70_000_000 kroner a year."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import cast
 
 from corpus.document import Span
@@ -12,7 +12,8 @@ from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("amounts")
 TERMS = load_rules("money_terms")
-THOUSAND = 1_000
+TEN, HUNDRED, THOUSAND, MILLION = 10, 100, 1_000, 1_000_000
+BARE = frozenset({"figures with a dash", "of a list", "kroner of a list", "unit said before"})  # no currency
 MOST_KRONER = Decimal(10**15)  # a thousand times the state budget
 UNIT_SLIP = Decimal(100_000)  # "4.753.000 mio. kr.": no programme has a hundred thousand millions
 LONG_LEFT, LONG_RIGHT = 120, 60  # characters in which a sum's own terms stand
@@ -20,54 +21,118 @@ LONG_LEFT, LONG_RIGHT = 120, 60  # characters in which a sum's own terms stand
 
 def find_amounts(layout: Layout) -> list[Amount]:
     """Every sum in running text, with number, hedge, and whether it is per year or recipient."""
-    text = layout.document.text
-    found = []
+    found: list[Amount] = []
+    said: Hit | None = None  # the last sum that named its unit
     last = 0
     for hit in find_hits(TABLE, layout.reading):
-        span = Span(hit.start, hit.end)
-        if layout.zones[layout.block_at(span.start)] == "contact" and hit.rule.name != "scaled":
+        if layout.zones[layout.block_at(hit.start)] == "contact" and hit.rule.name in BARE:
             continue
-        evidence = Evidence(span, text[span.start : span.end], f"amounts/{hit.rule.name}")
-        if amount := read_amount(hit, evidence):
-            found.append(changed(amount, per=read_per(layout, amount, last)))
+        if hit.rule.name == "unit said before":
+            amounts = read_unsaid(layout, hit, said)
+        else:
+            amounts = read_amounts(layout, hit)
+            said = hit
+        for amount in amounts:
+            found.append(with_surroundings(layout, amount, last))
+            last = amount.evidence.span.end
         last = hit.end
     return with_price_years(layout, found)
 
 
-def read_amount(hit: Hit, evidence: Evidence) -> Amount | None:
-    """The kroner of one hit; None for a sum of nothing."""
-    scale = int(TABLE.worth("scale", hit.group("scale"))) if hit.group("scale") else 1
-    if fraction := hit.group("fraction"):
-        whole = read_number(hit.group("whole")) if hit.group("whole") else 0
-        low = high = whole + Decimal(str(TABLE.worth("fraction", fraction)))
-    else:
-        high = read_number(hit.group("high"))
-        low = read_number(hit.group("low")) if hit.group("low") else high
+def read_amounts(layout: Layout, hit: Hit) -> list[Amount]:
+    """The sum of a hit; the two sums of 'steg fra 22 til 17 mio. kr.'; none for a sum of nothing."""
+    scale = Decimal(str(TABLE.worth("scale", hit.group("scale")))) if hit.group("scale") else Decimal(1)
+    low, high = read_ends(hit)
     unit_slip = scale > THOUSAND and high >= UNIT_SLIP
     low, high = low * low_scale(hit, low, high, scale), high * scale
-    low, high = sorted((low, high))
-    if not 1 <= high < MOST_KRONER:
-        return None  # no sum, or no number a database can hold; the audit keeps its words
-    word = hit.group("qualifier")
-    qualifier = cast(Qualifier, TABLE.worth("qualifier", word)) if word else "exact"
-    return Amount(evidence, int(low), int(high), qualifier, implausible=unit_slip)
+    if not 1 <= max(low, high).quantize(0, ROUND_HALF_UP) < MOST_KRONER:
+        return []  # no sum, or no number a database can hold; the audit keeps its words
+    hedge = hedge_of(hit)
+    if hit.group("low") and changes(layout, hit, falls=low > high):
+        middle = hit.match.start("high")
+        first = amount_of(layout, hit, Span(hit.start, hit.match.end("low")), (low, low), hedge)
+        return [first, amount_of(layout, hit, Span(middle, hit.end), (high, high), "exact")]
+    ends = (min(low, high), max(low, high))
+    amount = amount_of(layout, hit, Span(hit.start, hit.end), ends, hedge)
+    return [changed(amount, implausible=unit_slip)]
 
 
-def low_scale(hit: Hit, low: Decimal, high: Decimal, scale: int) -> int:
-    """What the low end of a range counts: '60-70 mio.', '570.000 til 2,5 mio.', '200-300.000 kr.'"""
+def amount_of(
+    layout: Layout, hit: Hit, span: Span, ends: tuple[Decimal, Decimal], hedge: Qualifier
+) -> Amount:
+    evidence = Evidence(span, layout.document.text[span.start : span.end], f"amounts/{hit.rule.name}")
+    low, high = (int(end.quantize(0, ROUND_HALF_UP)) for end in ends)
+    return Amount(evidence, low, high, hedge)
+
+
+def read_unsaid(layout: Layout, hit: Hit, said: Hit | None) -> list[Amount]:
+    """'10 mio. kr. i 2020 og 12 i 2021': the sum has the unit of the one before it in its sentence."""
+    if said is None or not said.group("scale") or said.start < layout.sentence_at(hit.start).span.start:
+        return []
+    scale = Decimal(str(TABLE.worth("scale", said.group("scale"))))
+    worth = read_decimal(hit.group("high") or hit.group("high2")) * scale
+    if scale < MILLION or not 1 <= worth < MOST_KRONER:
+        return []
+    return [amount_of(layout, hit, Span(hit.start, hit.end), (worth, worth), "exact")]
+
+
+def read_ends(hit: Hit) -> tuple[Decimal, Decimal]:
+    """The numbers of a hit, not yet in kroner; both the same where it is no range."""
+    if fraction := hit.group("fraction"):
+        whole = read_number(hit.group("whole")) if hit.group("whole") else 0
+        high = whole + Decimal(str(TABLE.worth("fraction", fraction)))
+        word = hit.group("lowfraction")
+        low = Decimal(str(TABLE.values["fraction"].get(word, 1))) if word else high
+        return low, high
+    if word := hit.group("loose"):
+        high = Decimal(TABLE.worth("loose", word))
+    elif hit.group("size"):
+        high = Decimal(1)
+    else:
+        high = read_number(hit.group("high") or hit.group("high2"))
+    return (read_number(hit.group("low")) if hit.group("low") else high), high
+
+
+def hedge_of(hit: Hit) -> Qualifier:
+    """The hedge before the sum, inside it ('en god milliard') or behind it ('eller derover')."""
+    for kind, name in (("qualifier", "qualifier"), ("behind", "behind"), ("size", "size")):
+        if word := hit.group(name):
+            return cast(Qualifier, TABLE.worth(kind, word))
+    return "about" if hit.group("loose") else "exact"
+
+
+def changes(layout: Layout, hit: Hit, *, falls: bool) -> bool:
+    """Is this no range, but what something was and what it becomes?"""
+    start = hit.match.start("low")
+    before = layout.document.text[max(layout.sentence_at(start).span.start, start - LONG_LEFT) : start]
+    return bool(layout.search(TERMS.rule("falls" if falls else "changes"), before))
+
+
+def low_scale(hit: Hit, low: Decimal, high: Decimal, scale: Decimal) -> Decimal:
+    """What the low end of a range counts: '60-70 mio.', '570.000 til 2,5 mio.', '200-300.000 kr.',
+    '5-600 mio.', '2-300.000 kr.'"""
     if word := hit.group("lowscale"):
-        return int(TABLE.worth("scale", word))
-    if scale > 1 and low >= THOUSAND > high:
-        return 1
-    if scale == 1 and not hit.group("lowkr") and low < THOUSAND <= high and low * THOUSAND <= high:
-        return THOUSAND
-    return scale
+        return Decimal(str(TABLE.worth("scale", word)))
+    if scale > 1 and (low >= THOUSAND > high or hit.group("lowkr")):
+        return Decimal(1)
+    if hit.group("lowkr"):
+        return scale
+    lead = high / THOUSAND if scale == 1 and high >= THOUSAND else high
+    unit = scale * (high / lead) if lead else scale
+    if low < TEN and lead % HUNDRED == 0 and low * HUNDRED < lead and is_dashed(hit):
+        return unit * HUNDRED
+    return unit if low < THOUSAND and low * unit <= high * scale else scale
+
+
+def is_dashed(hit: Hit) -> bool:
+    """Do the ends of a range stand right beside the dash?"""
+    return hit.match.start("high") - hit.match.end("low") == 1
 
 
 def read_number(words: str) -> Decimal:
     """A numeral in figures or as a word."""
     if words[0].isalpha():
-        return Decimal(read_words(words, TABLE.values["word"]))
+        return read_words(words, TABLE.values["word"])
     return read_decimal(words)
 
 
@@ -81,12 +146,20 @@ def surroundings(layout: Layout, amount: Amount) -> tuple[str, str]:
     return text[start : span.start], text[span.end : end]
 
 
-def read_per(layout: Layout, amount: Amount, last: int) -> Per:
-    """Is the sum for the whole period, for each year, or for each recipient? `last` is where the sum
-    before it ends."""
+def with_surroundings(layout: Layout, amount: Amount, last: int) -> Amount:
+    """The sum with what the words around it say. `last` is where the sum before it ends."""
     before, after = surroundings(layout, amount)
     gap = amount.evidence.span.start - last
     before = own_words(before[-gap:] if gap else "") if gap < len(before) else before
+    if amount.qualifier == "exact":
+        for rule in (TERMS.rule("cap before"), TERMS.rule("floor before")):
+            if layout.search(rule, before):
+                amount = changed(amount, qualifier=rule.value)
+    return changed(amount, per=read_per(layout, amount, before, after))
+
+
+def read_per(layout: Layout, amount: Amount, before: str, after: str) -> Per:
+    """Is the sum for the whole period, for each year, or for each recipient?"""
     capped = amount.qualifier in {"at_most", "at_least"} or amount.min_dkk < 1_500_000  # noqa: PLR2004 one person's or project's money
     if layout.search(TERMS.rule("recipient after"), after):
         return "recipient"

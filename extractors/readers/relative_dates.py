@@ -1,0 +1,130 @@
+"""Expressions that leave their year to the reader: 'den 17. april', 'de næste fire år', 'sidste år'."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from extractors.facts import TimeExpression
+from extractors.readers.date_parts import (
+    TABLE,
+    Days,
+    end_of,
+    month_of,
+    month_start,
+    one_day,
+    read_part,
+    read_third,
+    whole_year,
+)
+from extractors.rules import Hit, load_rules
+
+DIRECTION = load_rules("time_direction")
+HALF_YEAR = 183  # days
+LONG_AGO = 320  # days back that news still tells of without the year
+FAR = 80  # characters in which a sentence says the direction of time
+MID_YEAR = 6  # from this month on "de næste fire år" begins next year
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What relative expressions count from: the day of publication and the programme's first year."""
+
+    published_on: date | None
+    first_year: int | None = None
+
+    @property
+    def coming_year(self) -> int | None:
+        """The first year of 'de næste fire år'."""
+        if self.first_year:
+            return self.first_year
+        if self.published_on is None:
+            return None
+        return self.published_on.year + (self.published_on.month >= MID_YEAR)
+
+
+def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None:
+    """The days of an expression that leaves its year to the reader."""
+    if hit.rule.name == "coming years":
+        count = hit.group("count") or hit.group("count2")
+        length = int(count) if count.isdigit() else int(TABLE.worth("word", count))
+        follows = hit.group("after") or hit.group("after2")
+        start = before[-1].end_on.year + 1 if follows and before else now.coming_year
+        return (date(start, 1, 1), date(start + length - 1, 12, 31), "span") if start else None
+    if hit.rule.name == "first years":
+        return first_years(hit, now, before)
+    if now.published_on is None:
+        return None
+    if hit.rule.name in {"last year", "next year"}:
+        return whole_year(now.published_on.year + int(TABLE.worth("said", " ".join(hit.match[0].split()))))
+    return nearest(hit, now.published_on)
+
+
+def first_years(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None:
+    """'de to første år' of the span that the text named last, or else of the programme."""
+    named = next((d.start_on.year for d in reversed(before) if d.granularity == "span"), now.first_year)
+    if named is None:
+        return None
+    count = hit.group("count") or hit.group("count2")
+    if not count:
+        return whole_year(named)
+    length = int(count) if count.isdigit() else int(TABLE.worth("word", count))
+    return date(named, 1, 1), date(named + length - 1, 12, 31), "span"
+
+
+def nearest(hit: Hit, published: date) -> Days:
+    """The day, month or quarter without a year, in the year that the sentence or else nearness gives it.
+
+    What a sentence calls coming lies after publication, what it tells of as done before; without
+    such words the nearest one counts, up to half a year back.
+    """
+    if hit.group("day2"):
+        return nearest_days(hit, published)
+    if hit.group("part"):
+        first = (int(TABLE.worth("ordinal", hit.group("ordinal"))) - 1) * int(
+            TABLE.worth("part", hit.group("part"))
+        )
+        return read_part(hit, year_of(hit, published, first + 1, 1))
+    year = year_of(hit, published, month_of(hit.group("month")), int(hit.group("day") or 1))
+    if hit.group("third"):
+        return read_third(hit, year)
+    if hit.group("day") or hit.group("nth"):
+        return one_day(hit, year)
+    return month_start(hit, year), end_of(year, month_of(hit.group("month"))), "month"
+
+
+def nearest_days(hit: Hit, published: date) -> Days:
+    """'30. november til 11. december': from the one day to the next such other day."""
+    month, last = month_of(hit.group("month") or hit.group("month2")), month_of(hit.group("month2"))
+    over = last < month  # "1. december til 31. januar"
+    year = year_of(hit, published, month, int(hit.group("day"))) - (over and bool(hit.group("said")))
+    return (
+        date(year, month, int(hit.group("day"))),
+        date(year + over, last, int(hit.group("day2"))),
+        "span",
+    )
+
+
+def year_of(hit: Hit, published: date, month: int, day: int) -> int:
+    """The year of a day or month: 'i oktober sidste år' says it, else it is the nearest."""
+    if said := hit.group("said"):
+        return published.year + int(TABLE.worth("said", said))
+    return nearest_year(hit, published, month, day)
+
+
+def nearest_year(hit: Hit, published: date, month: int, day: int) -> int:
+    before = hit.match.string[max(0, hit.start - FAR) : hit.start]
+    before = before[max(before.rfind(stop) for stop in ".;\n") + 1 :]
+    candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
+    in_month = published if hit.group("day") else published.replace(day=1)
+    comes, past = (last_of(name, before) for name in ("comes", "is past"))
+    if comes > past:
+        candidates = [day for day in candidates if day >= in_month]
+    elif past > comes:
+        lately = [day for day in candidates if 0 <= (published - day).days <= LONG_AGO]
+        candidates = lately or candidates
+    best = min(candidates, key=lambda d: (abs((d - published).days) > HALF_YEAR, abs((d - published).days)))
+    return best.year
+
+
+def last_of(name: str, words: str) -> int:
+    """Where the last word of a direction stands; -1 if there is none."""
+    return max((match.start() for match in DIRECTION.rule(name).pattern.finditer(words)), default=-1)
