@@ -157,15 +157,23 @@ def read_role(layout: Layout, run: Run, has_agreement: bool) -> PartyRole:
         return "outside"
     if not has_agreement or says(run.words, ("of a person", "earlier")):
         return "mentioned"
+    return role_in_agreement(layout, run)
+
+
+def role_in_agreement(layout: Layout, run: Run) -> PartyRole:
+    """The role of a list of parties in the agreement that the document is about."""
     if says(run.words, ("joined",)):
         return "agrees"
-    if not run.genitive and says(run.words, NOT_IN):
-        return "outside"
-    if run.following and says(run.following, NOT_IN):
+    if is_outside(run):
         return "outside"
     if stands_alone(layout, run):
         return "outside" if is_under_outsiders(layout, run.index) else "agrees"
-    return "agrees" if zone != "fact" and agrees(run) else "mentioned"
+    return "agrees" if layout.zones[run.index] != "fact" and agrees(run) else "mentioned"
+
+
+def is_outside(run: Run) -> bool:
+    """Does the sentence, or the next one about the same party, say that it is not in it?"""
+    return (not run.genitive and says(run.words, NOT_IN)) or says(run.following, NOT_IN)
 
 
 def says(words: str, names: Sequence[str]) -> bool:
