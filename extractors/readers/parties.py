@@ -1,85 +1,205 @@
 """Parties by their official names, and whether they agree, stand outside or are only mentioned."""
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from corpus.document import Span
 from extractors.facts import Evidence, PartyMention, PartyRole, changed
+from extractors.language import Sentence
 from extractors.layout import Layout
-from extractors.readers.names import named
 from extractors.rules import load_rules
 
 TABLE = load_rules("parties")
 RANK = {"mentioned": 0, "agrees": 1, "outside": 2}
-SEVERAL = 2  # parties in one sentence that are a list of those who agree
+SEVERAL = 2  # parties in one clause that are a list of those who agree
+MANY = 3  # letters in a row that are a list of parties, whatever stands around them
+NEAR = 400  # characters around a list of parties that tell its role; a bound on work, not on meaning
+BEFORE = 40  # characters before a bracket that tell whose letters it holds
+THIS, OTHER = "§", "¤"  # how the rules see a list of parties, and the other lists of its sentence
+EXCLUDED = ("excluded", "excluded after")
+NOT_IN = ("not in", "not in after all", "left", "outside before")
+
+
+class Place(NamedTuple):
+    """One name of a party in the text."""
+
+    span: Span
+    party: str
+    rule: str
+    genitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Parties in a row, as 'Venstre, SF og de Radikale', with the sentence as the rules see it."""
+
+    places: tuple[Place, ...]
+    index: int  # of the block
+    words: str
+    clause: str
+    following: str  # the next sentence where it goes on about this run; else empty
+
+    @property
+    def genitive(self) -> bool:
+        return self.places[-1].genitive
 
 
 def find_parties(layout: Layout, has_agreement: bool) -> list[PartyMention]:
     """Every mention of a party; a party has one role in a document, its strongest."""
     text = layout.document.text
-    places = [(span, str(TABLE.values["party"][word]), "names") for span, word in names(layout)]
-    places += letters(layout)
-    by_sentence = Counter(layout.sentence_at(span.start).span for span, _, _ in places)
     found = []
-    for span, party, rule in sorted(places):
-        evidence = Evidence(span, text[span.start : span.end], f"parties/{rule}")
-        several = by_sentence[layout.sentence_at(span.start).span] >= SEVERAL
-        role = read_role(layout, span, several) if has_agreement else "mentioned"
-        found.append(PartyMention(evidence, party, role))
+    for run in runs(layout, find_places(layout)):
+        role = read_role(layout, run, has_agreement)
+        for span, party, rule, _ in run.places:
+            evidence = Evidence(span, text[span.start : span.end], f"parties/{rule}")
+            found.append(PartyMention(evidence, party, role))
     return strongest(found)
 
 
-def names(layout: Layout) -> list[tuple[Span, str]]:
-    return named(layout, "parties", "party")
+def find_places(layout: Layout) -> list[Place]:
+    """Every name of a party and every letter that stands for one, in text order."""
+    found = {place.span: place for place in [*letters(layout), *listed_letters(layout), *names(layout)]}
+    return [found[span] for span in sorted(found)]
 
 
-def letters(layout: Layout) -> list[tuple[Span, str, str]]:
-    """'regeringen (V, LA og K)': the letters of parties that are listed, not those after a person."""
+def names(layout: Layout) -> Iterator[Place]:
+    rule = TABLE.rule("names")
+    for match in layout.reading.matches(rule):
+        party = str(TABLE.values["party"][" ".join(match["name"].split())])
+        yield Place(Span(*match.span()), party, rule.name, bool(match["genitive"]))
+
+
+def letters(layout: Layout) -> Iterator[Place]:
+    """'regeringen (V, LA og K)' and 'Sophie Løhde (V)': letters between brackets."""
     text = layout.document.text
-    found = []
     for match in layout.reading.matches(TABLE.rule("letters")):
-        if not layout.search(TABLE.rule("letters follow"), text[max(0, match.start() - 40) : match.start()]):
-            continue
-        for letter in re.finditer(r"[A-Z]+", match["letters"]):
-            start = match.start("letters") + letter.start()
-            party = str(TABLE.values["letter"][letter[0]])
-            found.append((Span(start, start + len(letter[0])), party, "letters"))
+        before = text[max(0, match.start() - BEFORE) : match.start()]
+        if TABLE.rule("letters follow").pattern.search(before):
+            yield from letters_in(match, "letters")
+
+
+def listed_letters(layout: Layout) -> Iterator[Place]:
+    """'S, V og M' and 'LA og Enhedslisten': letters that are listed without brackets."""
+    for match in layout.reading.matches(TABLE.rule("letters in a list")):
+        found = list(letters_in(match, "letters in a list"))
+        if len(found) >= MANY or TABLE.rule("names").pattern.search(match[0]):
+            yield from found
+
+
+def letters_in(match: re.Match[str], rule: str) -> Iterator[Place]:
+    for found in re.finditer(r"\w+", match[0]):
+        if found[0] in TABLE.values["letter"]:
+            span = Span(match.start() + found.start(), match.start() + found.end())
+            yield Place(span, str(TABLE.values["letter"][found[0]]), rule)
+
+
+def runs(layout: Layout, places: Sequence[Place]) -> Iterator[Run]:
+    """The places by sentence, those that are joined together."""
+    for sentence, group in groupby(places, key=lambda place: layout.sentence_at(place.span.start)):
+        lists = joined(layout.document.text, list(group))
+        words, marks = marked(sentence, lists)
+        last = len(lists) - 1
+        for number, (run, mark) in enumerate(zip(lists, marks, strict=True)):
+            near = words[max(0, mark - NEAR) : mark] + THIS + words[mark + 1 : mark + NEAR]
+            following = goes_on(layout, sentence) if number == last else ""
+            yield Run(tuple(run), sentence.block_index, near, clause_of(near), following)
+
+
+def joined(text: str, places: list[Place]) -> list[list[Place]]:
+    """Places with nothing but commas, brackets and small words between them belong together."""
+    found: list[list[Place]] = []
+    for place in places:
+        between = text[found[-1][-1].span.end : place.span.start] if found else ""
+        if found and not found[-1][-1].genitive and TABLE.rule("joins").pattern.match(between):
+            found[-1].append(place)
+        else:
+            found.append([place])
     return found
 
 
-def read_role(layout: Layout, span: Span, several: bool) -> PartyRole:
-    """The role that the sentence gives a party."""
-    index = layout.block_at(span.start)
-    zone = layout.zones[index]
+def marked(sentence: Sentence, lists: list[list[Place]]) -> tuple[str, list[int]]:
+    """The sentence with a sign for every list of parties, and where the signs stand."""
+    pieces, marks, at, length = [], [], sentence.span.start, 0
+    for run in lists:
+        before = sentence.text[at - sentence.span.start : run[0].span.start - sentence.span.start]
+        pieces += [before, OTHER]
+        length += len(before) + 1
+        marks.append(length - 1)
+        at = run[-1].span.end
+    return "".join([*pieces, sentence.text[at - sentence.span.start :]]), marks
+
+
+def clause_of(words: str) -> str:
+    """The part of a sentence that speaks of this list: 'mens' and 'hvorimod' begin another."""
+    return next(part for part in TABLE.rule("clause").pattern.split(words) if THIS in part)
+
+
+def goes_on(layout: Layout, sentence: Sentence) -> str:
+    """The next sentence of the block if it begins with 'Partiet', with the sign for that word."""
+    at = bisect_right(layout.sentence_starts, sentence.span.start)
+    if at == len(layout.sentences) or layout.sentences[at].block_index != sentence.block_index:
+        return ""
+    words = layout.sentences[at].text[:NEAR]
+    match = TABLE.rule("the party").pattern.match(words)
+    return THIS + words[match.end() :] if match else ""
+
+
+def read_role(layout: Layout, run: Run, has_agreement: bool) -> PartyRole:
+    """The role that the sentence gives a list of parties."""
+    zone = layout.zones[run.index]
     if zone in {"contact", "service", "quote"}:
         return "mentioned"
-    sentence = layout.sentence_at(span.start)
-    before = sentence.text[: span.start - sentence.span.start]
-    after = sentence.text[span.end - sentence.span.start :]
-    if layout.search(TABLE.rule("outside after"), before) or is_outside(after):
+    if says(run.words, EXCLUDED):
         return "outside"
-    if layout.search(TABLE.rule("wishes"), sentence.text) and not layout.search(
-        TABLE.rule("agrees"), sentence.text
-    ):
+    if not has_agreement or says(run.words, ("of a person", "earlier")):
         return "mentioned"
-    if stands_alone(layout, index, span):
+    return role_in_agreement(layout, run)
+
+
+def role_in_agreement(layout: Layout, run: Run) -> PartyRole:
+    """The role of a list of parties in the agreement that the document is about."""
+    if says(run.words, ("joined",)):
         return "agrees"
-    agrees = layout.search(TABLE.rule("agrees"), sentence.text)
-    return "agrees" if agrees and several and zone != "fact" else "mentioned"
+    if is_outside(run):
+        return "outside"
+    if stands_alone(layout, run):
+        return "outside" if is_under_outsiders(layout, run.index) else "agrees"
+    return "agrees" if layout.zones[run.index] != "fact" and agrees(run) else "mentioned"
 
 
-def is_outside(after: str) -> bool:
-    """Does what follows, up to the end of the list of parties, say that they are not in it?"""
-    return bool(TABLE.rule("outside before").pattern.match(after))
+def is_outside(run: Run) -> bool:
+    """Does the sentence, or the next one about the same party, say that it is not in it?"""
+    return (not run.genitive and says(run.words, NOT_IN)) or says(run.following, NOT_IN)
 
 
-def stands_alone(layout: Layout, index: int, span: Span) -> bool:
-    """A party on a line of its own among others: the signatures of an agreement."""
-    words = layout.words(index).strip(" ,.")
-    return len(words) <= span.end - span.start + 4 and layout.blocks[index].kind in {
-        "paragraph",
-        "list_item",
-    }
+def says(words: str, names: Sequence[str]) -> bool:
+    return any(TABLE.rule(name).pattern.search(words) for name in names)
+
+
+def agrees(run: Run) -> bool:
+    """Is the list named as one of those who agree? One party alone needs the government, another
+    list or words of its own beside it."""
+    if run.genitive or says(run.clause, ("wishes",)) or not says(run.clause, ("agrees",)):
+        return False
+    several = len(run.places) >= SEVERAL or OTHER in run.clause
+    return several or says(run.clause, ("with the government",))
+
+
+def stands_alone(layout: Layout, run: Run) -> bool:
+    """Parties on a line of their own: the signatures of an agreement, or one party a bullet."""
+    kind = layout.blocks[run.index].kind
+    return kind in {"paragraph", "list_item"} and bool(TABLE.rule("alone").pattern.match(run.words))
+
+
+def is_under_outsiders(layout: Layout, index: int) -> bool:
+    """Does what introduces the line say that these parties are not in it?"""
+    intro = layout.intros[index]
+    words = [layout.heading(index), *([layout.words(intro)] if intro is not None else [])]
+    return any(TABLE.rule("outsiders").pattern.search(above[-NEAR:]) for above in words)
 
 
 def strongest(found: list[PartyMention]) -> list[PartyMention]:
