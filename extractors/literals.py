@@ -5,7 +5,7 @@ syntax tree of the standard library's own parser, the only module that knows it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,55 +35,63 @@ class Literals:
 
 def literals(pattern: re.Pattern[str]) -> Literals:
     """
-    >>> literals(re.compile(r"\\b(?:frist|senest)\\s+den"))
-    Literals(begins=frozenset({'senest ', 'frist '}), needs=frozenset({'senest', 'frist'}))
+    >>> found = literals(re.compile(r"\\b(?:frist|senest)\\s+den"))
+    >>> sorted(found.begins), sorted(found.needs)
+    (['frist den', 'senest den'], ['frist', 'senest'])
     """
     tree = list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
-    begins = heads(tree)
+    heads = Heads({})
+    begins = heads.of(tree)
     known = begins and all(RUN.match(head) for head in begins) and at_edge(tree, begins)
-    return Literals(frozenset(begins) if known else None, frozenset(needed(tree) or ()))
+    return Literals(frozenset(begins) if known else None, frozenset(needed(tree, heads) or ()))
 
 
-def heads(tree: Tree) -> set[str]:
-    """The strings with which a match of these nodes begins; '' where it may begin with anything."""
-    return {string for string, _ in strings_of(tree)}
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The strings with which nodes of one tree begin; each node is looked at once."""
 
+    known: dict[int, Strings]
 
-def strings_of(tree: Tree) -> Strings:
-    live: set[str] = {""}
-    done: set[str] = set()
-    for node in tree:
-        heads_of_node = node_strings(node)
-        if len(live) * len(heads_of_node) + len(done) > MOST:
-            done |= live - {""}  # what is known of these is enough
-            live &= {""}
-        done |= {a + b for a in live for b, goes_on in heads_of_node if not goes_on}
-        live = {a + b for a in live for b, goes_on in heads_of_node if goes_on}
-        done |= {string for string in live if len(string) >= LONGEST}
-        live = {string for string in live if len(string) < LONGEST}
-        if not live:
-            break
-    return {(string, False) for string in done} | {(string, True) for string in live}
+    def of(self, tree: Tree) -> set[str]:
+        """The strings with which a match of these nodes begins; '' where it may begin with anything."""
+        return {string for string, _ in self.of_all(tree)}
 
+    def of_all(self, tree: Tree) -> Strings:
+        live: set[str] = {""}
+        done: set[str] = set()
+        for node in tree:
+            if id(node) not in self.known:
+                self.known[id(node)] = self.of_node(node)
+            strings = self.known[id(node)]
+            if len(live) * len(strings) + len(done) > MOST:
+                done |= live - {""}  # what is known of these is enough
+                live &= {""}
+            done |= {a + b for a in live for b, goes_on in strings if not goes_on}
+            live = {a + b for a in live for b, goes_on in strings if goes_on}
+            done |= {string for string in live if len(string) >= LONGEST}
+            live = {string for string in live if len(string) < LONGEST}
+            if not live:
+                break
+        return {(string, False) for string in done} | {(string, True) for string in live}
 
-def node_strings(node: Node) -> Strings:
-    """What one node begins with. Zero-width nodes hold nothing and go on."""
-    kind, value = node
-    if kind in {op.LITERAL, op.IN}:
-        return {(c, True) for c in members_of(node)} or {("", False)}
-    if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
-        return {("", True)}
-    if kind is op.FAILURE:
-        return set()
-    if inner := inside(node):
-        return set().union(*map(strings_of, inner))
-    if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
-        low, high, body = value
-        once = strings_of(list(body))
-        if high != 1 and once != {(" ", True)}:  # more spaces are no other words
-            once = {(string, False) for string, _ in once}
-        return once | ({("", True)} if low == 0 else set())
-    return {("", False)}
+    def of_node(self, node: Node) -> Strings:
+        """What one node begins with. Zero-width nodes hold nothing and go on."""
+        kind, value = node
+        if kind in {op.LITERAL, op.IN}:
+            return {(c, True) for c in members_of(node)} or {("", False)}
+        if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
+            return {("", True)}
+        if kind is op.FAILURE:
+            return set()
+        if inner := inside(node):
+            return set().union(*map(self.of_all, inner))
+        if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+            low, high, body = value
+            once = self.of_all(list(body))
+            if high != 1 and once != {(" ", True)}:  # more spaces are no other words
+                once = {(string, False) for string, _ in once}
+            return once | ({("", True)} if low == 0 else set())
+        return {("", False)}
 
 
 def inside(node: Node) -> list[Tree]:
@@ -158,13 +166,20 @@ def members_of(node: Node) -> set[str]:
     return members(value) if kind is op.IN else set()
 
 
-def needed(tree: Tree) -> set[str] | None:
+def needed(tree: Tree, heads: Heads) -> set[str] | None:
     """The best set of words of which every match holds one: the longest, then the fewest."""
-    options = [option for i in range(len(tree)) if (option := runs(heads(tree[i:])))]
+    options = [option for i in starts(tree) if (option := runs(heads.of(tree[i:])))]
     for node in tree:
-        if option := needed_inside(node):
+        if option := needed_inside(node, heads):
             options.append(option)
     return max(options, key=worth, default=None)
+
+
+def starts(tree: Tree) -> Iterator[int]:
+    """Where a word can begin among some nodes: not right after a letter."""
+    for i in range(len(tree)):
+        if not i or tree[i - 1][0] is not op.LITERAL:
+            yield i
 
 
 def worth(words: set[str]) -> tuple[int, float, int]:
@@ -173,14 +188,14 @@ def worth(words: set[str]) -> tuple[int, float, int]:
     return min(lengths), sum(lengths) / len(lengths), -len(lengths)
 
 
-def needed_inside(node: Node) -> set[str] | None:
+def needed_inside(node: Node, heads: Heads) -> set[str] | None:
     kind, value = node
     branches = inside(node)
     if kind is op.ASSERT and value[0] > 0:
         branches = [list(value[1])]
     elif kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT} and value[0]:
         branches = [list(value[2])]
-    found = [needed(branch) for branch in branches]
+    found = [needed(branch, heads) for branch in branches]
     return set().union(*filter(None, found)) if found and all(found) else None
 
 
