@@ -30,7 +30,7 @@ from extractors.readers.parties import find_parties
 from extractors.readers.people import find_people
 from extractors.readers.pools import find_pools
 from extractors.readers.statements import find_statements
-from extractors.readers.tables import find_tables, table_amounts
+from extractors.readers.tables import find_tables, grand_totals, table_amounts
 from extractors.rules import load_rules
 
 AUDITED = ("amounts", "dates", "counts")
@@ -78,7 +78,7 @@ def money_facts(
     own = subject.kind if subject and subject.own else None
     tables = find_tables(layout)
     published = profile.published_on.year if profile.published_on else None
-    setting = amount_roles.Setting(profile.kind, own, year, published)
+    setting = amount_roles.Setting(profile.kind, own, year, grand_totals(tables), published)
     amounts = with_years(layout, without_cells(layout, find_amounts(layout), tables), dates)
     amounts = amount_roles.with_roles(layout, amounts, setting)
     dates = date_roles.with_roles(layout, dates, amounts)

@@ -18,6 +18,8 @@ from extractors.readers.agreements import is_frame
 from extractors.readers.period_years import within_period
 from extractors.rules import load_rules
 
+MOST_PARTS = 8  # sums of a sentence that another one adds up
+TELLING = 3  # figures of a number that tell that it is the same sum
 SMALLEST_CAP = 10_000  # kroner
 FROM_YEAR = 50  # characters after a sum in which 'fra 2026' stands
 COLUMNS = 20  # no economy table is wider
@@ -108,7 +110,7 @@ def shared_years(
 ) -> list[Amount]:
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
-    found = told_apart(layout, copied(amounts))
+    found = added_up(layout, told_apart(layout, copied(amounts)))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
     total = next((a for a in found if a.role == "total" and a.per == "total" and a.start_year), None)
@@ -162,6 +164,24 @@ def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
         if len(parts) > 1 and sum_of(parts) * 100 >= amount.max_dkk * 95:
             years = [y for a in parts for y in (a.start_year, a.end_year) if y]
             found[i] = changed(amount, start_year=min(years), end_year=max(years), years_basis="inferred")
+    return found
+
+
+def added_up(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """'9 mio. kr. i 2013, 12 mio. kr. i 2014, i alt 21 mio. kr.': the sum has the years of its parts."""
+    found = list(amounts)
+    for i, amount in enumerate(amounts):
+        sentence = layout.sentence_at(amount.evidence.span.start).span
+        parts: list[Amount] = []
+        for part in reversed(amounts[max(0, i - MOST_PARTS) : i]):
+            if not (sentence.contains(part.evidence.span) and part.start_year and part.end_year):
+                break
+            parts.append(part)
+            if len(parts) > 1 and sum_of(parts) == amount.max_dkk:
+                years = [year for p in parts for year in (p.start_year, p.end_year) if year]
+                found[i] = changed(
+                    amount, start_year=min(years), end_year=max(years), years_basis="inferred"
+                )
     return found
 
 
@@ -237,8 +257,10 @@ def copied(amounts: Sequence[Amount]) -> list[Amount]:
 def copy_years(amount: Amount, source: Amount | None) -> Amount:
     if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
         return amount
-    if None not in {amount.initiative, source.initiative} and amount.initiative != source.initiative:
-        return amount  # the same number, but another sum
+    if amount.initiative != source.initiative and (
+        amount.initiative is not None or len(str(amount.max_dkk).rstrip("0")) < TELLING
+    ):
+        return amount  # the same number, but perhaps another sum
     return changed(
         amount,
         start_year=source.start_year,

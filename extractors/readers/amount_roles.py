@@ -15,6 +15,7 @@ CUES = load_rules("amount_roles")
 TOTALS = load_rules("totals")
 ENOUGH = 5  # points that make a sum the total
 TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 3
+TABLE_POINTS = 4  # the economy table says it too
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
 LONGEST_RUN = 10
 ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
@@ -37,6 +38,7 @@ class Setting:
     kind: DocumentKind
     agreement: AgreementKind | None
     first_year: int | None = None
+    grand_totals: frozenset[int] = frozenset()  # kroner, from the economy tables
     year: int | None = None  # of publication
 
     @property
@@ -54,7 +56,7 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
         for a, words in zip(amounts, clauses, strict=True)
     ]
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
-    cued = alike(cued)
+    cued = again(layout, alike(cued), clauses)
     if setting.kind in {"pool", "project"}:
         cued = [beyond(amount, cued) for amount in cued]
     if setting.kind == "pool":
@@ -92,7 +94,9 @@ def clause(layout: Layout, amounts: Sequence[Amount], i: int) -> Clause:
 def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> AmountRole:
     """The role that the words of the clause, the part of the page and the kind of document give."""
     block = layout.block_at(amount.evidence.span.start)
-    rule = next((CUES.rule(name) for name in CLAUSE_RULES if words.says(layout, CUES.rule(name))), None)
+    own_page = setting.kind in {"pool", "project"}  # of money that an earlier agreement set aside
+    rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
+    rule = next((rule for rule in rules if words.says(layout, rule)), None)
     if rule and not (rule.name == "cost" and words.says(layout, CUES.rule("agreement costs"))):
         role = cast(AmountRole, rule.value)
         if (
@@ -129,6 +133,22 @@ def alike(amounts: list[Amount]) -> list[Amount]:
     for i in range(len(amounts) - 2, -1, -1):
         if amounts[i].evidence.rule.endswith(" of a list"):
             found[i] = changed(amounts[i], role=found[i + 1].role)
+    return found
+
+
+def again(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
+    """'de 68,4 mio. kr.' is what it was when it was first said."""
+    known: dict[tuple[int, int], AmountRole] = {}
+    found = []
+    for amount, words in zip(amounts, clauses, strict=True):
+        value = (amount.min_dkk, amount.max_dkk)
+        before = known.get(value)
+        if amount.role == "other" and before and words.says(layout, CUES.rule("the same again")):
+            found.append(changed(amount, role=before))
+            continue
+        if amount.role != "other":
+            known.setdefault(value, amount.role)
+        found.append(amount)
     return found
 
 
@@ -262,6 +282,7 @@ def find_total(
         groups.setdefault((amount.min_dkk, amount.max_dkk), []).append((amount, words))
     sums = sums_of_runs(amounts)
     points = {value: group_points(layout, group, largest, sums) for value, group in groups.items()}
+    points |= {value: points[value] + TABLE_POINTS for value in points if value[1] in setting.grand_totals}
     best = max(points, key=lambda value: (points[value], value[1]))
     shared = any(words.says(layout, TOTALS.rule("shares out")) for _, words in groups[best])
     if setting.agreement == "finance_act" and not shared:

@@ -71,6 +71,8 @@ def dated(
     before = earlier[-1] if earlier else None
     stop = min(sentence.end, after.evidence.span.start if after else sentence.end)
     start = max(sentence.start, before.evidence.span.end if before else 0)
+    if layout.search(LINKS.rule("whole period"), layout.document.text[span.end : stop]):
+        return amount  # of the agreement, which is not known yet
     whole = whole_of(earlier, sentence)
     if whole and (inside := years_within(layout, amount, whole, (start, stop))):
         return changed(amount, start_year=inside[0], end_year=inside[1], years_basis="inferred")
@@ -150,7 +152,7 @@ def is_lasting(layout: Layout, amount: Amount, first: TimeExpression, stop: int)
     lead = text[max(0, first.evidence.span.start - 12) : first.evidence.span.start]
     near = text[first.evidence.span.end : min(stop, first.evidence.span.end + 30)]
     around = (
-        text[first.evidence.span.start : stop]
+        text[min(amount.evidence.span.end, first.evidence.span.start) : stop]
         + text[max(0, amount.evidence.span.start - 40) : amount.evidence.span.start]
     )
     since = first.granularity == "year" and layout.search(LINKS.rule("since"), lead)

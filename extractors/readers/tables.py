@@ -1,7 +1,7 @@
 """Economy tables: a row is an initiative or a sum, a column a year, the total or permanent money."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -176,6 +176,17 @@ def table_amounts(layout: Layout, tables: tuple[EconomyTable, ...]) -> list[Amou
         for row in table.rows:
             found += [cell_amount(layout, table, row, column) for column in row.figures]
     return [amount for amount in found if amount.max_dkk > 0]
+
+
+def grand_totals(tables: Sequence[EconomyTable]) -> frozenset[int]:
+    """The kroner of the last rows that are sums of their tables."""
+    return frozenset(
+        int(figure * table.unit)
+        for table in tables
+        for row in table.rows
+        if row.is_grand_total
+        for _, figure in row.figures.values()
+    )
 
 
 def cell_amount(layout: Layout, table: EconomyTable, row: Row, column: int) -> Amount:
