@@ -163,6 +163,8 @@ def read_per(layout: Layout, amount: Amount, before: str, after: str) -> Per:
     capped = amount.qualifier in {"at_most", "at_least"} or amount.min_dkk < 1_500_000  # noqa: PLR2004 one person's or project's money
     if layout.search(TERMS.rule("recipient after"), after):
         return "recipient"
+    if layout.search(TERMS.rule("each before"), before):
+        return "recipient"
     if capped and layout.search(TERMS.rule("recipient before"), before):
         return "recipient"
     if layout.search(TERMS.rule("yearly after"), after) or layout.search(TERMS.rule("yearly before"), before):
