@@ -50,7 +50,10 @@ def read_amounts(layout: Layout, hit: Hit) -> list[Amount]:
     hedge = hedge_of(hit)
     if hit.group("low") and changes(layout, hit, falls=low > high):
         middle = hit.match.start("high")
-        first = amount_of(layout, hit, Span(hit.start, hit.match.end("low")), (low, low), hedge)
+        end = max(
+            hit.match.end(name) for name in ("low", "lowscale", "lowkr") if name in hit.match.re.groupindex
+        )
+        first = amount_of(layout, hit, Span(hit.start, end), (low, low), hedge)
         return [first, amount_of(layout, hit, Span(middle, hit.end), (high, high), "exact")]
     ends = (min(low, high), max(low, high))
     amount = amount_of(layout, hit, Span(hit.start, hit.end), ends, hedge)
@@ -162,6 +165,8 @@ def read_per(layout: Layout, amount: Amount, before: str, after: str) -> Per:
     """Is the sum for the whole period, for each year, or for each recipient?"""
     capped = amount.qualifier in {"at_most", "at_least"} or amount.min_dkk < 1_500_000  # noqa: PLR2004 one person's or project's money
     if layout.search(TERMS.rule("recipient after"), after):
+        return "recipient"
+    if layout.search(TERMS.rule("each before"), before):
         return "recipient"
     if capped and layout.search(TERMS.rule("recipient before"), before):
         return "recipient"

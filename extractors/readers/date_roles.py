@@ -11,7 +11,18 @@ from extractors.rules import load_rules
 TABLE = load_rules("date_roles")
 COSTS = load_rules("amount_roles").rule("cost").pattern
 LOOK_BACK = 90  # characters before a date in which 'frist' may stand
-PERIODS = frozenset({"years", "coming years", "days to days", "numeric days to days", "months to months"})
+YEARS = frozenset({"year", "short year", "next year"})
+PERIODS = frozenset(
+    {
+        "years",
+        "coming years",
+        "first years",
+        "days to days",
+        "numeric days to days",
+        "months to months",
+        "one to another",
+    }
+)
 
 
 def with_roles(
@@ -35,7 +46,7 @@ def role_of(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> D
         return "deadline"
     if rule in PERIODS:
         return "period"
-    if fact.granularity == "year" and fact.basis == "explicit" and is_period(layout, fact, amounts):
+    if fact.granularity == "year" and rule in YEARS and is_period(layout, fact, amounts):
         return "period"
     return "reference"
 
