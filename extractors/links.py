@@ -24,6 +24,8 @@ SMALLEST_CAP = 10_000  # kroner
 FROM_YEAR = 50  # characters after a sum in which 'fra 2026' stands
 COLUMNS = 20  # no economy table is wider
 LINKS = load_rules("year_links")
+AGAIN = load_rules("amount_roles").rule("the same again").pattern
+SHORT = 20  # characters before a sum in which 'de samlede' stands
 PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
 
 
@@ -110,7 +112,7 @@ def shared_years(
 ) -> list[Amount]:
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
-    found = added_up(layout, told_apart(layout, copied(amounts)))
+    found = added_up(layout, told_apart(layout, copied(layout, amounts)))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
     total = next((a for a in found if a.role == "total" and a.per == "total" and a.start_year), None)
@@ -246,20 +248,27 @@ def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int
     return None
 
 
-def copied(amounts: Sequence[Amount]) -> list[Amount]:
+def copied(layout: Layout, amounts: Sequence[Amount]) -> list[Amount]:
     known: dict[tuple[int, int, str], Amount] = {}
     for amount in amounts:
         if amount.start_year:
             known.setdefault((amount.min_dkk, amount.max_dkk, amount.per), amount)
-    return [copy_years(amount, known.get((amount.min_dkk, amount.max_dkk, amount.per))) for amount in amounts]
+    sources = (known.get((amount.min_dkk, amount.max_dkk, amount.per)) for amount in amounts)
+    return [copy_years(layout, amount, source) for amount, source in zip(amounts, sources, strict=True)]
 
 
-def copy_years(amount: Amount, source: Amount | None) -> Amount:
+def is_definite(layout: Layout, amount: Amount) -> bool:
+    """'de 6 mio. kr.': a sum that was said before."""
+    start = amount.evidence.span.start
+    before = layout.document.text[max(0, start - SHORT) : start]
+    return bool(AGAIN.search(f"{before}0"))
+
+
+def copy_years(layout: Layout, amount: Amount, source: Amount | None) -> Amount:
     if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
         return amount
-    if amount.initiative != source.initiative and (
-        amount.initiative is not None or len(str(amount.max_dkk).rstrip("0")) < TELLING
-    ):
+    telling = len(str(amount.max_dkk).rstrip("0")) >= TELLING or is_definite(layout, amount)
+    if amount.initiative != source.initiative and not telling:
         return amount  # the same number, but perhaps another sum
     return changed(
         amount,
