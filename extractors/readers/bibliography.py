@@ -58,13 +58,12 @@ def is_agreement(layout: Layout) -> bool:
     title = layout.document.title
     if is_quoted(layout) or TABLE.rule("pool title").pattern.search(title):
         return False
-    if next(layout.reading.matches(TABLE.rule("says")), None):
-        return False
-    if TABLE.rule("agreement title").pattern.search(title):
-        return True
-    top = [layout.words(i) for i in range(1, min(TOP, len(layout.blocks)))]
-    made = any(layout.search(TABLE.rule("agreement between"), words) for words in top)
-    return made and bool(TABLE.rule("agreement and colon").pattern.search(title))
+    if not TABLE.rule("agreement title").pattern.search(title):
+        top = [layout.words(i) for i in range(1, min(TOP, len(layout.blocks)))]
+        made = any(layout.search(TABLE.rule("agreement between"), words) for words in top)
+        if not (made and TABLE.rule("agreement and colon").pattern.search(title)):
+            return False
+    return next(layout.reading.matches(TABLE.rule("says")), None) is None
 
 
 def is_project(layout: Layout) -> bool:
