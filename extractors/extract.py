@@ -26,6 +26,7 @@ from extractors.readers.dates import Now, find_dates
 from extractors.readers.effects import find_effects
 from extractors.readers.initiatives import Case, find_initiatives
 from extractors.readers.names import find_names
+from extractors.readers.page_dates import with_page_roles
 from extractors.readers.parties import find_parties
 from extractors.readers.people import find_people
 from extractors.readers.pools import find_pools
@@ -40,12 +41,13 @@ def extract(document: Document) -> Extraction:
     """Everything that the rules read from a document, in text order within each kind. Pure: the
     document's own date is the only today."""
     layout = Layout(document)
-    dates = bibliography.with_page_roles(layout, find_dates(layout, Now(document.origin.published_on)))
+    agreed = bibliography.is_agreement(layout)
+    dates = with_page_roles(layout, find_dates(layout, Now(document.origin.published_on)), agreed)
     profile = bibliography.read_profile(layout, dates)
     subject = find_subject(layout, profile)
     year = first_year(layout, subject, dates, profile)
     today = profile.published_on or first_day(dates)
-    dates = bibliography.with_page_roles(layout, find_dates(layout, Now(today, year)))
+    dates = with_page_roles(layout, find_dates(layout, Now(today, year)), agreed)
     dates = agreements.with_agreed(layout, dates, subject)
     facts = money_facts(layout, profile, subject, year, dates)
     names = find_names(layout)

@@ -1,13 +1,30 @@
-"""Application pools: on a page of their own, or as money inside an agreement."""
+"""Application pools: on a page of their own, one or several, or as money inside an agreement."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 
+from corpus.document import Span
 from extractors.facts import Amount, DocumentKind, Evidence, Initiative, Pool, TimeExpression
 from extractors.layout import Layout
 from extractors.rules import load_rules
 
-TABLE = load_rules("pools")
+TABLE, PAGES = load_rules("pools"), load_rules("bibliography")
 NEAR = 400  # characters between a pool's sum and its deadline inside a release
+LONGEST_RUN = 6  # years of a pool
+LEAST_TITLE = 5  # characters; a shorter word tells no pool from another
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a document's pools are made of."""
+
+    layout: Layout
+    amounts: list[Amount]
+    deadlines: list[TimeExpression]  # full days
+    accounts: list[tuple[int, str]]  # where they stand
+    initiatives: list[Initiative]
 
 
 def find_pools(
@@ -18,41 +35,123 @@ def find_pools(
     initiatives: list[Initiative],
 ) -> list[Pool]:
     """The pools of a document with sum, deadline and account."""
+    deadlines = [fact for fact in dates if fact.role == "deadline" and fact.granularity == "day"]
+    accounts = [(match.start(), match["account"]) for match in layout.reading.matches(TABLE.rule("account"))]
+    case = Case(layout, amounts, deadlines, accounts, initiatives)
     offered = [amount for amount in amounts if amount.role == "pool"]
     if kind == "pool" or (kind == "project" and offered):
-        return own_pool(layout, offered, dates, initiatives)
+        parts = list(pool_parts(case)) if kind == "pool" else []
+        return [part_pool(case, part) for part in parts] if len(parts) > 1 else page_pools(case)
+    return pools_inside(case, offered)
+
+
+def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
+    """The pools that a release or an agreement speaks of."""
     found: list[Pool] = []
     for amount in offered:
-        title = pool_title(layout, amount, amounts, initiatives)
+        title = pool_title(case, amount)
         if any((pool.amount_dkk, pool.title) == (amount.max_dkk, title) for pool in found):
             continue
-        deadline = near_deadline(dates, amount)
+        deadline = deadline_for(case, title) or near_deadline(case, amount)
         found.append(Pool(amount.evidence, title, amount.max_dkk, deadline, None))
     return found
 
 
-def own_pool(
-    layout: Layout,
-    offered: list[Amount],
-    dates: list[TimeExpression],
-    initiatives: list[Initiative],
-) -> list[Pool]:
-    """The one pool that a pool's or project's page is about."""
-    deadline = next(
-        (fact.start_on for fact in dates if fact.role == "deadline" and fact.granularity == "day"), None
-    )
-    account = next(layout.reading.matches(TABLE.rule("account")), None)
-    evidence = offered[0].evidence if offered else title_evidence(layout)
-    title = initiatives[0].title if initiatives else layout.document.title
-    return [
-        Pool(
-            evidence,
-            title,
-            offered[0].max_dkk if offered else None,
-            deadline,
-            account["account"] if account else None,
-        )
+def pool_parts(case: Case) -> Iterator[Span]:
+    """The parts of a page that are pools of their own: each under a heading, with its own sum and its
+    own deadline or account."""
+    layout = case.layout
+    labels = [PAGES.rule(name) for name in ("pool label", "project label")]
+    starts = [
+        block.span.start
+        for i, block in enumerate(layout.blocks)
+        if i
+        and block.kind == "heading"
+        and not any(layout.search(rule, layout.words(i).partition(":")[0]) for rule in labels)
     ]
+    for start, end in zip(starts, [*starts[1:], len(layout.document.text)], strict=True):
+        part = Span(start, end)
+        told = [fact for fact in case.deadlines if lies_in(fact.evidence.span.start, part)]
+        paid = [account for place, account in case.accounts if lies_in(place, part)]
+        named = TABLE.rule("part").pattern.search(layout.words(layout.block_at(start)))
+        if (told or (paid and named)) and main_sum(case, part):
+            yield part
+
+
+def lies_in(place: int, part: Span) -> bool:
+    return part.start <= place < part.end
+
+
+def part_pool(case: Case, part: Span) -> Pool:
+    """The pool of one part of a page; its heading is its name."""
+    layout = case.layout
+    heading = layout.words(layout.block_at(part.start))
+    amount = main_sum(case, part)
+    deadline = next((f.start_on for f in case.deadlines if lies_in(f.evidence.span.start, part)), None)
+    account = next((account for place, account in case.accounts if lies_in(place, part)), None)
+    evidence = amount.evidence if amount else title_evidence(layout)
+    title = TABLE.rule("part").pattern.sub("", heading)
+    return Pool(evidence, title, amount.max_dkk if amount else None, deadline, account)
+
+
+def page_pools(case: Case) -> list[Pool]:
+    """The one pool that a page is about, and others that it names beside it with a sum of their own."""
+    layout = case.layout
+    amount = main_sum(case, Span(0, len(layout.document.text) + 1))
+    size = amount.max_dkk if amount else None
+    beside = [a for a in case.amounts if a.role == "pool" and is_beside(layout, a) and a.max_dkk != size]
+    pools = [(beside_title(layout, other), other) for other in beside]
+    days = [deadline_for(case, title) for title, _ in pools]
+    deadline = next((f.start_on for f in case.deadlines if f.start_on not in days), None)
+    accounts = [*(account for _, account in case.accounts), None]
+    title = case.initiatives[0].title if case.initiatives else layout.document.title
+    evidence = amount.evidence if amount else title_evidence(layout)
+    own = Pool(evidence, title, size, deadline or next(iter(days), None), accounts[0])
+    others = [
+        Pool(other.evidence, name, other.max_dkk, day or deadline, accounts[min(i, len(accounts) - 1)])
+        for i, ((name, other), day) in enumerate(zip(pools, days, strict=True), start=1)
+    ]
+    return [own, *others]
+
+
+def is_beside(layout: Layout, amount: Amount) -> bool:
+    """'Til pårørendepladser er der desuden en ansøgningspulje på …': another pool than the page's own."""
+    sentence = layout.sentence_at(amount.evidence.span.start)
+    before = layout.document.text[sentence.span.start : amount.evidence.span.start]
+    return bool(layout.search(TABLE.rule("beside"), before))
+
+
+def beside_title(layout: Layout, amount: Amount) -> str:
+    sentence = layout.sentence_at(amount.evidence.span.start)
+    purpose = layout.search(TABLE.rule("purpose before"), sentence.text)
+    return purpose["title"].strip() if purpose else layout.document.title
+
+
+def main_sum(case: Case, part: Span) -> Amount | None:
+    """What a page or a part of it offers: the first sum of title and lead, of those said to be a
+    pool's, else the largest that is no grant to one."""
+    layout = case.layout
+    inside = [a for a in case.amounts if lies_in(a.evidence.span.start, part) and a.per == "total"]
+    offered = [a for a in inside if a.role == "pool" and not is_beside(layout, a)]
+    top = [a for a in inside if layout.zones[layout.block_at(a.evidence.span.start)] in {"title", "lead"}]
+    sizes = [a.max_dkk for a in inside]
+    again = (a for a in top if sizes.count(a.max_dkk) > 1 and not a.split)
+    whole = [a for a in inside if a.role in {"part", "pool"} and not a.split and not is_beside(layout, a)]
+    alone = whole or (inside if part.start else made_up(inside))  # a page has other money too, a part has not
+    largest = max(alone, key=lambda a: a.max_dkk, default=None)
+    return next(iter(offered), None) or next(again, None) or next(iter(made_up(inside)), None) or largest
+
+
+def made_up(amounts: list[Amount]) -> list[Amount]:
+    """The sums that neighbouring sums after them make up: '4,8 mio., fordelt med 2,1 i … og 2,7 i …'."""
+    found = []
+    for i, amount in enumerate(amounts):
+        runs = (
+            accumulate(a.max_dkk for a in amounts[j : j + LONGEST_RUN]) for j in range(i + 1, len(amounts))
+        )
+        if any(amount.max_dkk in list(run)[1:] for run in runs):
+            found.append(amount)
+    return found
 
 
 def title_evidence(layout: Layout) -> Evidence:
@@ -60,26 +159,38 @@ def title_evidence(layout: Layout) -> Evidence:
     return Evidence(span, layout.document.quote(span), "pools/title")
 
 
-def near_deadline(dates: list[TimeExpression], amount: Amount) -> date | None:
+def deadline_for(case: Case, title: str) -> date | None:
+    """The deadline that stands nearest to the pool's name in a sentence that names it."""
+    named = title.lower()
+    if len(named) < LEAST_TITLE:
+        return None
+    near: list[tuple[int, date]] = []
+    for fact in case.deadlines:
+        sentence = case.layout.sentence_at(fact.evidence.span.start)
+        at = sentence.text.lower().find(named)
+        if at >= 0:
+            after = fact.evidence.span.start - sentence.span.start - at
+            near.append((after if after > 0 else NEAR - after, fact.start_on))
+    return min(near)[1] if near else None
+
+
+def near_deadline(case: Case, amount: Amount) -> date | None:
     """The first full-day deadline soon after a pool's sum."""
     start = amount.evidence.span.start
-    for fact in dates:
-        if (
-            fact.role == "deadline"
-            and fact.granularity == "day"
-            and 0 <= fact.evidence.span.start - start < NEAR
-        ):
-            return fact.start_on
-    return None
+    near = (f.start_on for f in case.deadlines if 0 <= f.evidence.span.start - start < NEAR)
+    return next(near, None)
 
 
-def pool_title(layout: Layout, amount: Amount, amounts: list[Amount], initiatives: list[Initiative]) -> str:
+def pool_title(case: Case, amount: Amount) -> str:
     """The initiative with the same sum or above the sum, else what the sentence says it is for."""
-    twins = {a.initiative for a in amounts if a.max_dkk == amount.max_dkk and a.initiative is not None}
-    for initiative in initiatives:
+    layout = case.layout
+    twins = {a.initiative for a in case.amounts if a.max_dkk == amount.max_dkk and a.initiative is not None}
+    for initiative in case.initiatives:
         if initiative.position in twins or initiative.position == amount.initiative:
             return initiative.title
     sentence = layout.sentence_at(amount.evidence.span.start).span
-    after = layout.document.text[amount.evidence.span.end : max(sentence.end, amount.evidence.span.end)]
-    purpose = TABLE.rule("purpose").pattern.match(after)
+    start, end = amount.evidence.span.start, amount.evidence.span.end
+    after = layout.document.text[end : max(sentence.end, end)]
+    before = layout.document.text[sentence.start : start]
+    purpose = TABLE.rule("named before").pattern.search(before) or TABLE.rule("purpose").pattern.match(after)
     return purpose["title"].strip() if purpose else layout.document.title
