@@ -131,7 +131,8 @@ class PartyMention:
 
 @dataclass(frozen=True, slots=True)
 class PersonMention:
-    """A minister, spokesperson or head in a public role; the title as written."""
+    """A minister, spokesperson or head in a public role; the title as written, empty where the text
+    gives a politician's party only."""
 
     evidence: Evidence
     name: str
@@ -139,7 +140,8 @@ class PersonMention:
     party: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.title}" + (f" ({self.party})" if self.party else "")
+        title = f", {self.title}" if self.title else ""
+        return f"{self.name}{title}" + (f" ({self.party})" if self.party else "")
 
 
 @dataclass(frozen=True, slots=True)
