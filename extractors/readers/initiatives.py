@@ -163,7 +163,7 @@ def folded(title: str) -> str:
 
 def repeats(words: set[str], listed: list[set[str]]) -> bool:
     """Does the prose only paraphrase what a list says, or another sentence?"""
-    return any(len(words & other) >= max(2, len(words) * 0.5) for other in listed)
+    return any(len(words & other) >= max(2, len(words) * 0.6) for other in listed)
 
 
 def stems(title: str) -> set[str]:

@@ -23,6 +23,8 @@ def read_objects(words: str, start: int, least: int = SHORTEST) -> list[Part]:
     stop = TABLE.rule("stop").pattern.search(words, start)
     end = stop.start() if stop else len(words)
     parts = [title for part in split(words, start, end) if (title := title_of(words, part))]
+    if parts and not fits(words, parts[0]):  # 'mennesker på botilbud, herberger og væresteder'
+        return []
     return [part for part in parts if least <= part.end - part.start <= LONGEST and fits(words, part)]
 
 
