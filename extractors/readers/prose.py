@@ -8,7 +8,7 @@ from extractors.facts import Amount, Evidence, Initiative
 from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
-from extractors.readers.objects import Part, fits, read_objects
+from extractors.readers.objects import Part, fits, read_objects, title_of
 from extractors.readers.phases import core_title, read_phases, section_phases
 from extractors.rules import load_rules
 
@@ -35,8 +35,7 @@ def find_prose(layout: Layout, amounts: Ordered[Amount], listed: int) -> list[In
         parts = [*paid(sentence, amounts)]
         if zone == "body" and not elsewhere(layout, sentence):
             parts += said(sentence, amounts, listed < FEW)
-        if not elsewhere(layout, sentence):
-            parts += named(sentence, zone == "lead")
+        parts += named(sentence, zone == "lead")
         for part, rule in parts:
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
             if not any(span.overlaps(other.evidence.span) for other in found[-MANY:]):
@@ -87,10 +86,13 @@ def said(sentence: Sentence, amounts: Ordered[Amount], alone: bool) -> Iterator[
             verb = match.groupdict().get("verb") or ""
             for part in read_objects(words, match.end(), SHORT if ours else SHORTEST):
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
-    for match in TABLE.rule("subject").pattern.finditer(words) if alone else ():
-        part = Part(*match.span("title"), match["verb"])
-        if fits(words, part) and not TABLE.rule("not ours").pattern.search(words[: match.end()]):
-            yield part, "subject"
+    for name in ("shall be", "subject") if alone else ():
+        for match in TABLE.rule(name).pattern.finditer(words):
+            part = title_of(words, Part(*match.span("title")))
+            if not part or TABLE.rule("not ours").pattern.search(words[: match.end()]):
+                continue
+            if fits(words, part):
+                yield Part(part.start, part.end, match["verb"]), name
 
 
 def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Part, str]]:
