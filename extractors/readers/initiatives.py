@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.document import Span
-from extractors.facts import AgreementKind, Amount, Area, DocumentKind, Evidence, Form, Initiative, Phase, changed
+from extractors.facts import (
+    AgreementKind,
+    Amount,
+    Area,
+    DocumentKind,
+    Evidence,
+    Form,
+    Initiative,
+    Phase,
+    changed,
+)
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
@@ -199,9 +209,9 @@ def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
 def area_before(layout: Layout, place: int) -> Area | None:
     """The area that the sentence names before a place, or the last sentence of the paragraph that does."""
     for sentence in reversed(layout.sentences_of(layout.block_at(place))):
-        if sentence.span.start < place:
-            if area := area_of_sentence(sentence.text[: place - sentence.span.start]):
-                return area
+        before = sentence.text[: max(0, place - sentence.span.start)]
+        if area := area_of_sentence(before):
+            return area
     return None
 
 

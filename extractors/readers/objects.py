@@ -47,7 +47,9 @@ def at_commas(words: str, start: int, end: int) -> Iterator[Part]:
     for comma in [*TABLE.rule("comma").pattern.finditer(words, start, end), None]:
         stop = comma.start() if comma else end
         piece = words[place:stop]
-        if place > start and TABLE.rule("about the last").pattern.match(piece):
+        if place > start and TABLE.rule("clause").pattern.search(piece) and not more(piece):
+            current = Part(current.start, stop, current.told)
+        elif place > start and more(piece):
             current = with_clause(words, current, Part(place, stop))
         else:
             if current.end > current.start:
@@ -56,6 +58,11 @@ def at_commas(words: str, start: int, end: int) -> Iterator[Part]:
         place = comma.end() if comma else end
     if current.end > current.start:
         yield current
+
+
+def more(piece: str) -> bool:
+    """Does a piece after a comma tell more about the one before?"""
+    return bool(TABLE.rule("about the last").pattern.match(piece))
 
 
 def with_clause(words: str, part: Part, clause: Part) -> Part:

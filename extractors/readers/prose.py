@@ -88,11 +88,11 @@ def said(sentence: Sentence, amounts: Ordered[Amount], alone: bool) -> Iterator[
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
     for name in ("shall be", "subject") if alone else ():
         for match in TABLE.rule(name).pattern.finditer(words):
-            part = title_of(words, Part(*match.span("title")))
-            if not part or TABLE.rule("not ours").pattern.search(words[: match.end()]):
+            if TABLE.rule("not ours").pattern.search(words[: match.end()]):
                 continue
-            if fits(words, part):
-                yield Part(part.start, part.end, match["verb"]), name
+            title = title_of(words, Part(*match.span("title")))
+            if title and fits(words, title):
+                yield Part(title.start, title.end, match["verb"]), name
 
 
 def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Part, str]]:
