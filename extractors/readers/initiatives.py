@@ -5,7 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.document import Span
-from extractors.facts import AgreementKind, Amount, DocumentKind, Evidence, Form, Initiative, Phase, changed
+from extractors.facts import (
+    AgreementKind,
+    Amount,
+    Area,
+    DocumentKind,
+    Evidence,
+    Form,
+    Initiative,
+    Phase,
+    changed,
+)
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
@@ -163,7 +173,7 @@ def folded(title: str) -> str:
 
 def repeats(words: set[str], listed: list[set[str]]) -> bool:
     """Does the prose only paraphrase what a list says, or another sentence?"""
-    return any(len(words & other) >= max(2, len(words) * 0.5) for other in listed)
+    return any(len(words & other) >= max(2, len(words) * 0.6) for other in listed)
 
 
 def stems(title: str) -> set[str]:
@@ -188,13 +198,21 @@ def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
     for words in above:
         if area := area_of(words):
             return changed(initiative, area=area)
-    before = layout.document.text[layout.blocks[index].span.start : initiative.evidence.span.start]
-    if initiative.form == "prose" and (area := area_of_sentence(before)):
+    if initiative.form == "prose" and (area := area_before(layout, initiative.evidence.span.start)):
         return changed(initiative, area=area)
     own = area_of_sentence(initiative.title)
     if own is None and case.agreement == "uip":
         own = area_of_programme(layout)
     return changed(initiative, area=own)
+
+
+def area_before(layout: Layout, place: int) -> Area | None:
+    """The area that the sentence names before a place, or the last sentence of the paragraph that does."""
+    for sentence in reversed(layout.sentences_of(layout.block_at(place))):
+        before = sentence.text[: max(0, place - sentence.span.start)]
+        if area := area_of_sentence(before):
+            return area
+    return None
 
 
 def heading_trail(layout: Layout, index: int) -> list[int]:

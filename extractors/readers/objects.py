@@ -23,6 +23,8 @@ def read_objects(words: str, start: int, least: int = SHORTEST) -> list[Part]:
     stop = TABLE.rule("stop").pattern.search(words, start)
     end = stop.start() if stop else len(words)
     parts = [title for part in split(words, start, end) if (title := title_of(words, part))]
+    if parts and not fits(words, parts[0]):  # 'mennesker på botilbud, herberger og væresteder'
+        return []
     return [part for part in parts if least <= part.end - part.start <= LONGEST and fits(words, part)]
 
 
@@ -45,7 +47,9 @@ def at_commas(words: str, start: int, end: int) -> Iterator[Part]:
     for comma in [*TABLE.rule("comma").pattern.finditer(words, start, end), None]:
         stop = comma.start() if comma else end
         piece = words[place:stop]
-        if place > start and TABLE.rule("about the last").pattern.match(piece):
+        if place > start and TABLE.rule("clause").pattern.search(piece) and not more(piece):
+            current = Part(current.start, stop, current.told)
+        elif place > start and more(piece):
             current = with_clause(words, current, Part(place, stop))
         else:
             if current.end > current.start:
@@ -54,6 +58,11 @@ def at_commas(words: str, start: int, end: int) -> Iterator[Part]:
         place = comma.end() if comma else end
     if current.end > current.start:
         yield current
+
+
+def more(piece: str) -> bool:
+    """Does a piece after a comma tell more about the one before?"""
+    return bool(TABLE.rule("about the last").pattern.match(piece))
 
 
 def with_clause(words: str, part: Part, clause: Part) -> Part:

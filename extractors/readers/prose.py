@@ -8,7 +8,7 @@ from extractors.facts import Amount, Evidence, Initiative
 from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
-from extractors.readers.objects import Part, fits, read_objects
+from extractors.readers.objects import Part, fits, read_objects, title_of
 from extractors.readers.phases import core_title, read_phases, section_phases
 from extractors.rules import load_rules
 
@@ -33,10 +33,9 @@ def find_prose(layout: Layout, amounts: Ordered[Amount], listed: int) -> list[In
         if sentence.block.kind != "paragraph" or zone not in ZONES:
             continue
         parts = [*paid(sentence, amounts)]
-        if zone == "body" and listed < FEW and not elsewhere(layout, sentence):
-            parts += said(sentence, amounts)
-        if not elsewhere(layout, sentence):
-            parts += named(sentence, zone == "lead")
+        if zone == "body" and not elsewhere(layout, sentence):
+            parts += said(sentence, amounts, listed < FEW)
+        parts += named(sentence, zone == "lead")
         for part, rule in parts:
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
             if not any(span.overlaps(other.evidence.span) for other in found[-MANY:]):
@@ -73,23 +72,27 @@ def paid(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Part, s
             yield from ((part, "sum to") for part in read_objects(words, match.end(), SHORT))
 
 
-def said(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Part, str]]:
+def said(sentence: Sentence, amounts: Ordered[Amount], alone: bool) -> Iterator[tuple[Part, str]]:
     """What the verbs of a sentence say is paid for, set up, tried or decided."""
     words = masked(sentence, amounts)
     sums = amounts.inside(sentence.span)
-    if sums and all(amount.role in {"other", "frame"} for amount in sums):
+    ours = [amount for amount in sums if amount.role in OURS]
+    if not (ours or (alone and not sums) or (alone and any(a.role == "total" for a in sums))):
         return
-    for name in ("to", "done to", "decided", "among"):
+    for name in ("to", "done to", "decided", "among") if alone else ("done to",):
         for match in TABLE.rule(name).pattern.finditer(words):
             if TABLE.rule("not ours").pattern.search(words[: match.end()]):
                 continue
             verb = match.groupdict().get("verb") or ""
-            for part in read_objects(words, match.end()):
+            for part in read_objects(words, match.end(), SHORT if ours else SHORTEST):
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
-    for match in TABLE.rule("subject").pattern.finditer(words):
-        part = Part(*match.span("title"), match["verb"])
-        if fits(words, part) and not TABLE.rule("not ours").pattern.search(words[: match.end()]):
-            yield part, "subject"
+    for name in ("shall be", "subject") if alone else ():
+        for match in TABLE.rule(name).pattern.finditer(words):
+            if TABLE.rule("not ours").pattern.search(words[: match.end()]):
+                continue
+            title = title_of(words, Part(*match.span("title")))
+            if title and fits(words, title):
+                yield Part(title.start, title.end, match["verb"]), name
 
 
 def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Part, str]]:
