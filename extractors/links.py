@@ -26,6 +26,8 @@ COLUMNS = 20  # no economy table is wider
 LINKS = load_rules("year_links")
 AGAIN = load_rules("amount_roles").rule("the same again").pattern
 SHORT = 20  # characters before a sum in which 'de samlede' stands
+PERMANENT = load_rules("money_terms").rule("permanent")
+NEAR = 40  # characters beside a sum in which "varigt" stands
 PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
 
 
@@ -122,7 +124,7 @@ def shared_years(
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
-    return [inherit(amount, period, has_total) for amount in found]
+    return [inherit(layout, amount, period, has_total) for amount in found]
 
 
 def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> list[Amount]:
@@ -135,16 +137,22 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
             after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
             around = max(before, sentence.start), min(after, sentence.end)
             found[i] = within_period(layout, amount, period, around)
-        elif amount.start_year == amount.end_year and begins_then(layout, amount, period):
-            found[i] = changed(amount, end_year=period[1])
+        elif amount.start_year == amount.end_year:
+            found[i] = widened(layout, amount, period)
     return found
 
 
-def begins_then(layout: Layout, amount: Amount, period: tuple[int, int]) -> bool:
-    """'12 mio. kr. fra 2026': from that year to the end of the period."""
+def widened(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
+    """'12 mio. kr. fra 2026' to the end of the period, '7 mio. kr. til og med 2023' from its start."""
     after = layout.document.text[amount.evidence.span.end :][:FROM_YEAR]
-    inside = amount.start_year is not None and period[0] <= amount.start_year < period[1]
-    return inside and amount.per == "total" and bool(LINKS.rule("from a year").pattern.search(after))
+    year = amount.start_year
+    if amount.per == "recipient" or year is None or not period[0] <= year <= period[1]:
+        return amount
+    if amount.per == "total" and LINKS.rule("from a year").pattern.search(after):
+        return changed(amount, end_year=period[1])
+    if LINKS.rule("until a year").pattern.search(after):
+        return changed(amount, start_year=period[0])
+    return amount
 
 
 def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
@@ -317,11 +325,21 @@ def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) 
     return None
 
 
-def inherit(amount: Amount, period: tuple[int | None, int | None], has_total: bool) -> Amount:
+def inherit(
+    layout: Layout, amount: Amount, period: tuple[int | None, int | None], has_total: bool) -> Amount:
     """A sum without years of its own, with the agreement's."""
     if amount.start_year or amount.per == "recipient":
         return amount
     heir = amount.role in {"total", "part", "pool"} if has_total else amount.role in {"pool", "frame", "part"}
     if not heir:
         return amount
-    return changed(amount, start_year=period[0], end_year=period[1], years_basis="inferred")
+    end = None if amount.per == "year" and is_lasting(layout, amount) else period[1]
+    return changed(amount, start_year=period[0], end_year=end, years_basis="inferred")
+
+
+def is_lasting(layout: Layout, amount: Amount) -> bool:
+    """'løftes varigt med 6 mio. kr. årligt': money without an end, though the sum has no year."""
+    span = amount.evidence.span
+    sentence = layout.sentence_at(span.start).span
+    near = Span(max(sentence.start, span.start - NEAR), min(max(sentence.end, span.end), span.end + NEAR))
+    return bool(layout.search(PERMANENT, layout.document.quote(near), near))

@@ -68,6 +68,8 @@ def find_subject(layout: Layout, profile: Profile) -> Subject | None:
 def is_negotiation(layout: Layout) -> bool:
     """Negotiations begin: there is nothing agreed yet."""
     top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
+    if any(TABLE.rule("reached").pattern.search(words) for words in top):
+        return False
     return any(BIBLIOGRAPHY.rule("negotiation").pattern.search(words) for words in top)
 
 

@@ -15,6 +15,7 @@ CUES = load_rules("amount_roles")
 TOTALS = load_rules("totals")
 ENOUGH = 5  # points that make a sum the total
 TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 3
+PERIOD_POINTS, SEVERAL_YEARS = 2, 2  # 2026-2029, 2019-2021
 TABLE_POINTS = 4  # the economy table says it too
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
 LONGEST_RUN = 10
@@ -110,7 +111,7 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
         amount.qualifier in {"at_most", "at_least"} or setting.default == "other"
     ):
         return "other"
-    if layout.zones[block] == "fact" and is_background(amount, setting):
+    if layout.zones[block] == "fact" and not own_page and is_background(amount, setting):
         return "frame" if amount.per == "year" else "other"
     if introduced_as(layout, block) or is_aside(layout, amount, words, setting):
         return "other"
@@ -204,7 +205,7 @@ def with_pool(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> l
         whole = [
             a.max_dkk
             for a, words in zip(amounts, clauses, strict=True)
-            if a.role == "part" and a.per == "total" and not is_split(layout, words)
+            if a.role in {"part", "frame"} and a.per == "total" and not is_split(layout, words)
         ]
         pools = {max(whole)} if whole else set()
     return [
@@ -232,9 +233,15 @@ def with_total(
     ]
 
 
-def beside(amounts: Sequence[Amount], total: tuple[int, int], sentence: Sentence) -> bool:
-    """Does the sentence say the total too? Then what lasts after it is the agreement's as well."""
-    return any((a.min_dkk, a.max_dkk) == total and sentence.span.contains(a.evidence.span) for a in amounts)
+def beside(layout: Layout, amounts: Sequence[Amount], amount: Amount, total: tuple[int, int]) -> bool:
+    """Does the total stand right before the sum in its paragraph? Then what lasts after it is the
+    agreement's as well."""
+    before = [a for a in amounts if a.evidence.span < amount.evidence.span][-1:]
+    return any(
+        (a.min_dkk, a.max_dkk) == total
+        and layout.block_at(a.evidence.span.start) == layout.block_at(amount.evidence.span.start)
+        for a in before
+    )
 
 
 def is_total(
@@ -246,8 +253,8 @@ def is_total(
         sentence = layout.sentence_at(amount.evidence.span.start)
         if layout.search(TOTALS.rule("whole for good"), sentence.text):
             return amount.role == "part"
-        lasting = amount.end_year is None and beside(amounts, total, sentence)
-        return lasting and amount.role == "part" and not is_split(layout, words)
+        lasting = amount.end_year is None and amount.start_year and beside(layout, amounts, amount, total)
+        return bool(lasting) and amount.role == "part" and not is_split(layout, words)
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
 
 
@@ -256,8 +263,8 @@ def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
     index = layout.block_at(amount.evidence.span.start)
     off = abs(amount.min_dkk - total[0])
     hedged = amount.qualifier in {"over", "under", "about"}
-    if layout.zones[index] in {"title", "lead"}:
-        return off < CLOSE * total[0]
+    if layout.zones[index] in {"title", "lead"} and off < CLOSE * total[0]:
+        return True
     return hedged and off < ROUNDED * total[0] and layout.blocks[index].kind not in {"list_item", "cell"}
 
 
@@ -296,6 +303,7 @@ def group_points(layout: Layout, group: list[tuple[Amount, Clause]], largest: in
     inside = any(words.says(layout, TOTALS.rule("for one thing")) for _, words in group)
     again = len(group) > 1
     made_up = any(abs(group[0][0].max_dkk - found) <= ROUNDING for found in sums)
+    inside = inside and group[0][0].max_dkk < largest
     return points + REPEATED_POINTS * again + SUM_POINTS * made_up - INSIDE_POINTS * inside
 
 
@@ -321,6 +329,12 @@ def is_split(layout: Layout, clause: Clause) -> bool:
     return bool(layout.search(CUES.rule("split"), words, clause.span))
 
 
+def covers_years(amount: Amount) -> bool:
+    """Does the text say that the sum is for several years, as agreements are?"""
+    explicit = amount.years_basis == "explicit" and amount.start_year and amount.end_year
+    return bool(explicit) and (amount.end_year or 0) - (amount.start_year or 0) >= SEVERAL_YEARS
+
+
 def points_of(layout: Layout, amount: Amount, words: Clause, largest: int) -> int:
     """How much speaks for this mention being the total."""
     index = layout.block_at(amount.evidence.span.start)
@@ -329,4 +343,5 @@ def points_of(layout: Layout, amount: Amount, words: Clause, largest: int) -> in
     points += {"title": TITLE_POINTS, "lead": LEAD_POINTS}.get(zone, 0)
     points += LIST_POINTS if block.kind in {"list_item", "cell"} or (block.kind == "heading" and index) else 0
     points += LARGEST_POINTS if amount.max_dkk == largest else 0
+    points += PERIOD_POINTS if covers_years(amount) and block.kind not in {"list_item", "cell"} else 0
     return points - (4 if amount.max_dkk < largest * SMALL_SHARE else 0)
