@@ -146,8 +146,9 @@ def is_public(layout: Layout, found: Found) -> bool:
     if TABLE.rule("elected").pattern.search(found.title):
         return True
     index = layout.block_at(found.span.start)
-    sentence = layout.sentence_at(found.span.start).text
-    contact = TABLE.rule("contact line").pattern.search(sentence)
+    sentence = layout.sentence_at(found.span.start).span
+    start, end = max(sentence.start, found.span.start - NEAR), min(sentence.end, found.span.end + NEAR)
+    contact = TABLE.rule("contact line").pattern.search(layout.document.text, start, end)
     return layout.zones[index] not in {"contact", "service"} and not contact
 
 
