@@ -5,16 +5,17 @@ places or at none. The index knows for every word which rules can begin there an
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus.document import Span
-from extractors.literals import RUN, Literals, literals
+from extractors.literals import DIGITS, RUN, Literals, literals
 from extractors.rules import Hit, Rule, RuleTable, sieved_rules
 
+LONG = 5  # letters
 MOST_WORDS = 500_000  # remembered between texts; a bound on memory, not on texts
 
 Keys = tuple[str, ...]
@@ -106,24 +107,31 @@ class Reading:
         if known.begins is not None:
             yield from self.matches_at(rule, self.candidates(rule))
         elif known.needs:
-            for start, end in self.paragraphs_with(self.needed(rule)):
+            for start, end in self.stretches(self.needed(rule), rule.longest):
                 yield from rule.pattern.finditer(self.text, start, end)
         else:
             yield from rule.pattern.finditer(self.text)
 
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Where numbers stand, in order."""
+        return self.places(word for word in self.words if word[0] in DIGITS)
+
     def candidates(self, rule: Rule) -> list[int]:
         """Where a rule can begin, with a word that it needs no farther on than it is long."""
-        places = self.places(vocabulary().begun[rule.key] & self.words.keys())
-        if not rule.longest or not places or not index().literals[rule.key].needs:
+        words = vocabulary().begun[rule.key] & self.words.keys()
+        if index().any_number[rule.key]:
+            places = sorted([*self.numbers, *self.places(w for w in words if w[0] not in DIGITS)])
+        else:
+            places = self.places(words)
+        if not (rule.longest and places and index().literals[rule.key].needs):
             return places
-        needed = iter(self.needed(rule))
-        following = next(needed, -1)
-        found = []
-        for place in places:
-            while 0 <= following < place:
-                following = next(needed, -1)
-            if 0 <= following <= place + rule.longest:
-                found.append(place)
+        found: list[int] = []
+        last = 0
+        for place in self.needed(rule):
+            first = bisect_left(places, place - rule.longest, last)
+            last = bisect_right(places, place, first)
+            found += places[first:last]
         return found
 
     def matches_at(self, rule: Rule, places: Iterable[int]) -> Iterator[re.Match[str]]:
@@ -133,15 +141,25 @@ class Reading:
                 yield match
                 free = match.end()
 
-    def paragraphs_with(self, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """The stretches between empty lines in which the places lie."""
-        end = -1
+    def stretches(self, places: Iterable[int], longest: int) -> Iterator[tuple[int, int]]:
+        """The text round some places: as far as a match reaches, and not over an empty line."""
+        first = last = -1
         for place in places:
-            if place >= end:
-                start = max(self.text.rfind("\n\n", 0, place), 0)
-                end = self.text.find("\n\n", place)
-                end = len(self.text) if end < 0 else end
-                yield start, end
+            start, end = self.stretch(place, longest)
+            if start > last >= 0:
+                yield first, last
+                first = start
+            elif last < 0:
+                first = start
+            last = max(last, end)
+        if last >= 0:
+            yield first, last
+
+    def stretch(self, place: int, longest: int) -> tuple[int, int]:
+        reach = longest or len(self.text)
+        start, end = max(0, place - reach), min(len(self.text), place + reach)
+        gap = self.text.find("\n\n", place, end)
+        return max(self.text.rfind("\n\n", start, place), start), end if gap < 0 else gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +172,8 @@ class Index:
     inner: dict[str, Keys]  # letters inside a word -> rules that need them
     lengths: tuple[int, ...]  # of the letters in `inner`
     signs: dict[str, Keys]  # signs -> rules that need them
+    near: dict[str, Keys]  # word -> rules that need exactly it
+    any_number: dict[str, bool]  # rule -> can it begin with any number?
 
 
 @cache
@@ -163,17 +183,25 @@ def index() -> Index:
     first: dict[str, set[str]] = defaultdict(set)
     inner: dict[str, set[str]] = defaultdict(set)
     signs: dict[str, set[str]] = defaultdict(set)
+    near: dict[str, set[str]] = defaultdict(set)
+    any_number = {}
     known = {}
     for rule in sieved_rules():
         found = known[rule.key] = literals(rule.pattern)
+        any_number[rule.key] = found.begins is not None and found.begins >= set(DIGITS)
         for head in found.begins or ():
             run = RUN.match(head)
             assert run  # or `begins` would be None
             (first if run.end() == len(head) else whole)[run[0]].add(rule.key)
+        if rule.near:
+            found = known[rule.key] = Literals(found.begins, rule.near)
+            for word in rule.near:  # long ones stand in compounds too: "ottetusinde"
+                (inner if len(word) >= LONG else near)[word].add(rule.key)
+            continue
         for letters in found.needs:
             (inner if letters[0].isalpha() else signs)[letters].add(rule.key)
     lengths = tuple(sorted({len(letters) for letters in inner}))
-    return Index(known, frozen(whole), frozen(first), frozen(inner), lengths, frozen(signs))
+    return Index(known, frozen(whole), frozen(first), frozen(inner), lengths, frozen(signs), frozen(near), any_number)
 
 
 def frozen(found: dict[str, set[str]]) -> dict[str, Keys]:
@@ -195,7 +223,7 @@ class Vocabulary:
         begins = set(known.whole.get(word, ()))
         for end in range(1, len(word) + 1):
             begins.update(known.first.get(word[:end], ()))
-        needs: set[str] = set()
+        needs = set(known.near.get(word, ()))
         if word[0].isalpha():
             for length in known.lengths:
                 for start in range(len(word) - length + 1):

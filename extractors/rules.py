@@ -30,6 +30,7 @@ class Rule:
     name: str
     pattern: re.Pattern[str]
     longest: int  # characters from where a match begins to a word that it needs; 0 where not known
+    near: frozenset[str]  # words of which every match has one, in lower case; empty where not known
     value: str | None
     examples: dict[str, str | list[str] | None]  # sentence with «matches» -> str(fact) of each
     rejects: tuple[str, ...]  # near misses: sentences in which this rule finds nothing
@@ -99,14 +100,15 @@ def read_rule(table: str, row: dict[str, object], slots: dict[str, str], longest
     examples = row["examples"]
     assert isinstance(examples, dict | list)
     taught = dict(examples) if isinstance(examples, dict) else dict.fromkeys(examples)
-    rejects = row["rejects"]
-    assert isinstance(rejects, list)
+    rejects, near = row["rejects"], row.get("near", [])
+    assert isinstance(rejects, list) and isinstance(near, list)
     value = row.get("value")
     return Rule(
         key=f"{table}/{row['name']}",
         name=str(row["name"]),
         pattern=compiled(str(row["pattern"]), slots),
-        longest=longest,
+        longest=int(str(row.get("longest", longest))),
+        near=frozenset(str(word) for word in near),
         value=None if value is None else str(value),
         examples=taught,
         rejects=tuple(rejects),
