@@ -189,9 +189,7 @@ def added_up(layout: Layout, amounts: list[Amount]) -> list[Amount]:
             parts.append(part)
             if len(parts) > 1 and sum_of(parts) == amount.max_dkk:
                 years = [year for p in parts for year in (p.start_year, p.end_year) if year]
-                found[i] = changed(
-                    amount, start_year=min(years), end_year=max(years), years_basis="inferred"
-                )
+                found[i] = changed(amount, start_year=min(years), end_year=max(years), years_basis="inferred")
     return found
 
 
@@ -325,8 +323,7 @@ def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) 
     return None
 
 
-def inherit(
-    layout: Layout, amount: Amount, period: tuple[int | None, int | None], has_total: bool) -> Amount:
+def inherit(layout: Layout, amount: Amount, period: tuple[int | None, int | None], has_total: bool) -> Amount:
     """A sum without years of its own, with the agreement's."""
     if amount.start_year or amount.per == "recipient":
         return amount

@@ -1,5 +1,6 @@
 """Calendar expressions: '3. kvartal 2025' is 2025-07-01..2025-09-30, a quarter."""
 
+from datetime import date
 from functools import lru_cache
 
 from corpus.document import Span
@@ -26,6 +27,9 @@ __all__ = ["Now", "find_dates"]
 RELATIVE = frozenset(
     {
         "days to days without year",
+        "months to months without year",
+        "further month",
+        "year before last",
         "day of a list",
         "day without year",
         "day in words",
@@ -40,7 +44,9 @@ RELATIVE = frozenset(
 )
 ENDS = frozenset({"day in figures", "day", "third", "part of a year", "quarter in letters", "month", "year"})
 FIRST_YEAR, LAST_YEAR = 1600, 2050
+FIRST, SECOND = ("day", "month", "year"), ("day2", "month2", "year2")  # the ends of a span, finest first
 LONGEST_JOIN = 25  # characters between the two ends of a span
+FAR_BACK = 100  # characters before a date in which something is moved
 CENTURY = 2000  # of "i '22"
 
 
@@ -51,14 +57,42 @@ def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
     for hit in hits_in(layout.reading):
         days, basis = read_hit(hit, now, found)
         if days and days[0].year >= FIRST_YEAR and days[1].year <= LAST_YEAR and days[0] <= days[1]:
-            span = Span(hit.start, hit.end)
-            evidence = Evidence(span, text[span.start : span.end], f"dates/{hit.rule.name}")
-            fact = TimeExpression(evidence, *days, basis=basis)
-            if found and (joined := join(text, found[-1], fact)):
-                found[-1] = joined
-            else:
-                found.append(fact)
+            for span, own in parts_of(hit, days):
+                evidence = Evidence(span, text[span.start : span.end], f"dates/{hit.rule.name}")
+                fact = TimeExpression(evidence, *own, basis=basis)
+                if found and (joined := join(text, found[-1], fact)):
+                    found[-1] = joined
+                else:
+                    found.append(fact)
     return found
+
+
+def parts_of(hit: Hit, days: Days) -> list[tuple[Span, Days]]:
+    """A hit with its days; 'flyttes fra 2018 til 2021' is two years, not the years between them."""
+    first, last, granularity = days
+    ends = [name for name in SECOND if hit.group(name)]
+    if granularity != "span" or not ends or not is_moved(hit.match.string, hit.start):
+        return [(Span(hit.start, hit.end), days)]
+    end = max(hit.match.end(name) for name in FIRST if hit.group(name))
+    start = min(hit.match.start(name) for name in ends)
+    return [
+        (Span(hit.start, end), unit_around(first, ends[0])),
+        (Span(start, hit.end), unit_around(last, ends[0])),
+    ]
+
+
+def unit_around(day: date, end: str) -> Days:
+    """The day, month or year that an end of a span names."""
+    if end == "day2":
+        return day, day, "day"
+    if end == "month2":
+        return day.replace(day=1), end_of(day.year, day.month), "month"
+    return whole_year(day.year)
+
+
+def is_moved(text: str, start: int) -> bool:
+    """Do the words before a date put something from it to another time?"""
+    return bool(DIRECTION.rule("moved").pattern.search(text, max(start - FAR_BACK, 0), start))
 
 
 def join(text: str, first: TimeExpression, last: TimeExpression) -> TimeExpression | None:
@@ -67,7 +101,11 @@ def join(text: str, first: TimeExpression, last: TimeExpression) -> TimeExpressi
         return None
     start, end = first.evidence.span.start, last.evidence.span.end
     between = text[first.evidence.span.end : last.evidence.span.start]
-    if len(between) > LONGEST_JOIN or not DIRECTION.rule("until").pattern.match(between):
+    if (
+        len(between) > LONGEST_JOIN
+        or is_moved(text, start)
+        or not DIRECTION.rule("until").pattern.match(between)
+    ):
         return None
     evidence = Evidence(Span(start, end), text[start:end], "dates/one to another")
     return TimeExpression(evidence, first.start_on, last.end_on, "span")

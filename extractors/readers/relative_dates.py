@@ -53,9 +53,11 @@ def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | No
         return first_years(hit, now, before)
     if now.published_on is None:
         return None
+    if hit.rule.name == "year before last":
+        return whole_year(now.published_on.year - 2)
     if hit.rule.name in {"last year", "next year"}:
         return whole_year(now.published_on.year + int(TABLE.worth("said", " ".join(hit.match[0].split()))))
-    return nearest(hit, now.published_on)
+    return nearest(hit, now.published_on, before[-1] if before else None)
 
 
 def first_years(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None:
@@ -70,20 +72,23 @@ def first_years(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None
     return date(named, 1, 1), date(named + length - 1, 12, 31), "span"
 
 
-def nearest(hit: Hit, published: date) -> Days:
+def nearest(hit: Hit, published: date, last: TimeExpression | None) -> Days | None:
     """The day, month or quarter without a year, in the year that the sentence or else nearness gives it.
 
     What a sentence calls coming lies after publication, what it tells of as done before; without
     such words the nearest one counts, up to half a year back.
     """
-    if hit.group("day2"):
-        return nearest_days(hit, published)
+    if hit.rule.name == "further month" and not (last and stands_beside(hit, last)):
+        return None
+    if hit.group("month2"):
+        return nearest_days(hit, published, last)
     if hit.group("part"):
         first = (int(TABLE.worth("ordinal", hit.group("ordinal"))) - 1) * int(
             TABLE.worth("part", hit.group("part"))
         )
-        return read_part(hit, year_of(hit, published, first + 1, 1))
-    year = year_of(hit, published, month_of(hit.group("month")), int(hit.group("day") or 1))
+        return read_part(hit, year_of(hit, published, last, (first + 1, 1)))
+    day = int(hit.group("day") or (hit.group("nth") and TABLE.worth("nth", hit.group("nth"))) or 1)
+    year = year_of(hit, published, last, (month_of(hit.group("month")), day))
     if hit.group("third"):
         return read_third(hit, year)
     if hit.group("day") or hit.group("nth"):
@@ -91,32 +96,54 @@ def nearest(hit: Hit, published: date) -> Days:
     return month_start(hit, year), end_of(year, month_of(hit.group("month"))), "month"
 
 
-def nearest_days(hit: Hit, published: date) -> Days:
-    """'30. november til 11. december': from the one day to the next such other day."""
-    month, last = month_of(hit.group("month") or hit.group("month2")), month_of(hit.group("month2"))
-    over = last < month  # "1. december til 31. januar"
-    year = year_of(hit, published, month, int(hit.group("day"))) - (over and bool(hit.group("said")))
-    return (
-        date(year, month, int(hit.group("day"))),
-        date(year + over, last, int(hit.group("day2"))),
-        "span",
-    )
+def nearest_days(hit: Hit, published: date, last: TimeExpression | None) -> Days:
+    """'30. november til 11. december': from the one day or month to the next such other one."""
+    month, month2 = month_of(hit.group("month") or hit.group("month2")), month_of(hit.group("month2"))
+    over = month2 < month  # "1. december til 31. januar"
+    day = int(hit.group("day") or 1)
+    year = year_of(hit, published, last, (month, day)) - (over and bool(hit.group("said")))
+    end = end_of(year + over, month2)
+    return date(year, month, day), end.replace(day=int(hit.group("day2") or end.day)), "span"
 
 
-def year_of(hit: Hit, published: date, month: int, day: int) -> int:
-    """The year of a day or month: 'i oktober sidste år' says it, else it is the nearest."""
-    if said := hit.group("said"):
+def year_of(hit: Hit, published: date, last: TimeExpression | None, day: tuple[int, int]) -> int:
+    """The year of a month and day: 'i oktober sidste år' says it, a date right before it gives it
+    ('i november og december'), else it is the nearest."""
+    if said := hit.group("said") or hit.group("later"):
         return published.year + int(TABLE.worth("said", said))
-    return nearest_year(hit, published, month, day)
+    if last and (told := hit.group("told")):
+        return last.start_on.year + int(TABLE.worth("told", told))
+    if last and (hit.rule.name == "further month" or follows_day(hit, last)):
+        return last.start_on.year + (day < (last.start_on.month, last.start_on.day))
+    return nearest_year(hit, published, last, day)
 
 
-def nearest_year(hit: Hit, published: date, month: int, day: int) -> int:
-    before = hit.match.string[max(0, hit.start - FAR) : hit.start]
-    before = before[max(before.rfind(stop) for stop in ".;\n") + 1 :]
+def follows_day(hit: Hit, last: TimeExpression) -> bool:
+    """'udskydes fra den 3. maj 2021 til den 5. juni': is this the second of two days?"""
+    return bool(hit.group("day")) and last.granularity == "day" and stands_beside(hit, last)
+
+
+def stands_beside(hit: Hit, last: TimeExpression) -> bool:
+    """Does only a comma, 'og' or the like stand between this date and the one before it?"""
+    between = hit.match.string[last.evidence.span.end : hit.start]
+    unit = last.granularity in {"day", "month", "span"}
+    return unit and len(between) < FAR and bool(DIRECTION.rule("beside").pattern.match(between))
+
+
+def nearest_year(hit: Hit, published: date, last: TimeExpression | None, day_of: tuple[int, int]) -> int:
+    """The year in which a day lies nearest, on the side of publication that the sentence tells."""
+    month, day = day_of
+    start = max(0, hit.start - FAR)
+    before = hit.match.string[start : hit.start]
+    stops = [stop.end() for stop in DIRECTION.rule("ends").pattern.finditer(before)]
+    start += stops[-1] if stops else 0
+    before = hit.match.string[start : hit.start]
     candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
     in_month = published if hit.group("day") else published.replace(day=1)
     comes, past = (last_of(name, before) for name in ("comes", "is past"))
-    if comes > past:
+    if comes < 0 and past < 0 and last and last.evidence.span.start >= start:
+        candidates = [day for day in candidates if day >= last.start_on >= in_month] or candidates
+    elif comes > past:
         candidates = [day for day in candidates if day >= in_month]
     elif past > comes:
         lately = [day for day in candidates if 0 <= (published - day).days <= LONG_AGO]
