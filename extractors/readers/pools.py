@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, groupby, pairwise
 
 from corpus.document import Span
 from extractors.facts import Amount, DocumentKind, Evidence, Initiative, Pool, TimeExpression
 from extractors.layout import Layout
+from extractors.readers.titles import item_title
 from extractors.rules import load_rules
 
 TABLE, PAGES = load_rules("pools"), load_rules("bibliography")
@@ -40,9 +41,17 @@ def find_pools(
     case = Case(layout, amounts, deadlines, accounts, initiatives)
     offered = [amount for amount in amounts if amount.role == "pool"]
     if kind == "pool" or (kind == "project" and offered):
-        parts = list(pool_parts(case)) if kind == "pool" else []
-        return [part_pool(case, part) for part in parts] if len(parts) > 1 else page_pools(case)
+        return pools_of_page(case) if kind == "pool" else page_pools(case)
     return pools_inside(case, offered)
+
+
+def pools_of_page(case: Case) -> list[Pool]:
+    """The pools of a pool's page: its parts under headings, those of its list, or else the one."""
+    parts = list(pool_parts(case))
+    if len(parts) > 1:
+        return [part_pool(case, part) for part in parts]
+    listed = list(listed_pools(case))
+    return listed if len(listed) > 1 else page_pools(case)
 
 
 def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
@@ -69,7 +78,7 @@ def pool_parts(case: Case) -> Iterator[Span]:
         and block.kind == "heading"
         and not any(layout.search(rule, layout.words(i).partition(":")[0]) for rule in labels)
     ]
-    for start, end in zip(starts, [*starts[1:], len(layout.document.text)], strict=True):
+    for start, end in pairwise([*starts, len(layout.document.text)]):
         part = Span(start, end)
         told = [fact for fact in case.deadlines if lies_in(fact.evidence.span.start, part)]
         paid = [account for place, account in case.accounts if lies_in(place, part)]
@@ -92,6 +101,48 @@ def part_pool(case: Case, part: Span) -> Pool:
     evidence = amount.evidence if amount else title_evidence(layout)
     title = TABLE.rule("part").pattern.sub("", heading)
     return Pool(evidence, title, amount.max_dkk if amount else None, deadline, account)
+
+
+def listed_pools(case: Case) -> Iterator[Pool]:
+    """The parts of a pool that a list names, each with its sum: 'Delpulje 1: Lokale teams – 45,0 mio. kr.'"""
+    layout = case.layout
+    for index, block in enumerate(layout.blocks):
+        if block.kind not in {"list_item", "paragraph"} or not index:
+            continue
+        label = TABLE.rule("listed part").pattern.match(layout.words(index))
+        intro = layout.intros[index]
+        named = intro is not None and layout.search(TABLE.rule("parts follow"), layout.words(intro))
+        sums = [a for a in case.amounts if lies_in(a.evidence.span.start, block.span)]
+        if not sums or not (label or named):
+            continue
+        start = block.span.start + (label.end() if label else 0)
+        span = item_title(layout, Span(start, block.span.end), sums)
+        if span is not None:
+            title = layout.document.quote(span)
+            deadline = deadline_of_part(case, label["mark"] if label else None, title)
+            account = next((account for _, account in case.accounts), None)
+            yield Pool(sums[0].evidence, title, sums[0].max_dkk, deadline, account)
+
+
+def deadline_of_part(case: Case, mark: str | None, title: str) -> date | None:
+    """The deadline in the sentence that names a part by its number or name, else the page's first."""
+    own = marked_deadline(case, mark) if mark else None
+    return own or deadline_for(case, title) or next((f.start_on for f in case.deadlines), None)
+
+
+def marked_deadline(case: Case, mark: str) -> date | None:
+    """'Fristen for delpulje 1 er den 11. maj': a date after the part's number, or before it where the
+    sentence begins with the dates."""
+    for sentence, told in groupby(case.deadlines, lambda f: case.layout.sentence_at(f.evidence.span.start)):
+        names = list(TABLE.rule("part number").pattern.finditer(sentence.text))
+        places = [m.start() for m in names if m["mark"].casefold() == mark.casefold()]
+        if not places:
+            continue
+        days = [(f.evidence.span.start - sentence.span.start, f.start_on) for f in told]
+        if days[0][0] < names[0].start():
+            return next((day for at, day in reversed(days) if at < places[0]), None)
+        return next((day for at, day in days if at > places[0]), days[-1][1])
+    return None
 
 
 def page_pools(case: Case) -> list[Pool]:
