@@ -37,6 +37,13 @@ def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) 
             yield index
 
 
+def is_heading(layout: Layout, index: int) -> bool:
+    """Is the block a heading, or a paragraph that looks like one: '1.2 Støtte til unge (28,5 mio. kr.)'?"""
+    kind = layout.blocks[index].kind
+    line = TABLE.rule("numbered line")
+    return kind == "heading" or (kind == "paragraph" and bool(line.pattern.match(layout.words(index))))
+
+
 def named(words: str) -> bool:
     """'Initiativ 3: …' says itself what it is."""
     number = TABLE.rule("numbered").pattern.match(words)
@@ -45,7 +52,7 @@ def named(words: str) -> bool:
 
 def may_name(layout: Layout, index: int) -> bool:
     """Is the block a heading that can name an initiative?"""
-    if layout.blocks[index].kind != "heading" or not index:
+    if not index or not is_heading(layout, index):
         return False
     words = layout.words(index)
     if layout.zones[index] in {"contact", "service", "fact"}:
@@ -62,7 +69,7 @@ def is_paid(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
 def in_a_row(layout: Layout, amounts: Ordered[Amount]) -> set[int]:
     """The headings of a release that name its initiatives: several in a row, each above a sum."""
     found: set[int] = set()
-    headings = [i for i, block in enumerate(layout.blocks) if block.kind == "heading" and i]
+    headings = [i for i in range(1, len(layout.blocks)) if is_heading(layout, i)]
     for fits, group in groupby(headings, lambda i: names_in_row(layout, i, amounts)):
         run = list(group)
         if fits and len(run) >= FEWEST:
@@ -93,7 +100,7 @@ def heading_title(layout: Layout, index: int, amounts: Ordered[Amount]) -> Span 
 def section_of(layout: Layout, index: int) -> Span | None:
     """The text between a heading and the next one."""
     last = index
-    while last + 1 < len(layout.blocks) and layout.blocks[last + 1].kind != "heading":
+    while last + 1 < len(layout.blocks) and not is_heading(layout, last + 1):
         last += 1
     if last == index:
         return None
@@ -107,7 +114,7 @@ def phases_below(layout: Layout, index: int) -> tuple[Phase, ...]:
 
 def subheaded(layout: Layout, index: int) -> bool:
     """Is the heading one of an area, with the initiatives' headings right under it?"""
-    return index + 1 < len(layout.blocks) and layout.blocks[index + 1].kind == "heading"
+    return index + 1 < len(layout.blocks) and is_heading(layout, index + 1)
 
 
 def is_group(layout: Layout, index: int) -> bool:
@@ -117,7 +124,14 @@ def is_group(layout: Layout, index: int) -> bool:
     words, below = layout.words(index), layout.words(index + 1)
     number = TABLE.rule("numbered").pattern.match(words)
     prefix = number[0].strip(" .)") + "." if number else ""
-    return bool(area_of(words)) or bool(prefix and below.startswith(prefix))
+    again = TABLE.rule("numbered").pattern.match(below)
+    other = number is not None and again is not None and kind_of(number[0]) != kind_of(again[0])
+    return bool(area_of(words)) or bool(prefix and below.startswith(prefix)) or other
+
+
+def kind_of(number: str) -> tuple[bool, bool, int]:
+    """Figures or letters, capitals or not, and how many levels."""
+    return number[:1].isdigit(), number[:1].isupper(), number.strip(" .").count(".")
 
 
 def own_titles(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from extractors.rules import load_rules
 
 TABLE = load_rules("prose")
+LONGEST_OBJECTS = 600  # characters of all the objects of one verb
 SHORTEST, LONGEST = 8, 170  # characters of a title
 
 
@@ -20,8 +21,9 @@ class Part:
 
 def read_objects(words: str, start: int, least: int = SHORTEST) -> list[Part]:
     """The titles among the objects that begin at a place of a sentence."""
-    stop = TABLE.rule("stop").pattern.search(words, start)
-    end = stop.start() if stop else len(words)
+    most = min(len(words), start + LONGEST_OBJECTS)
+    stop = TABLE.rule("stop").pattern.search(words, start, most)
+    end = stop.start() if stop else most
     parts = [title for part in split(words, start, end) if (title := title_of(words, part))]
     if parts and not fits(words, parts[0]):  # 'mennesker på botilbud, herberger og væresteder'
         return []

@@ -18,6 +18,7 @@ IN_TEXT = ("set aside for", "set up", "money for", "phase noun")
 ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
+LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
 BEFORE = 90  # characters before a sum that say whose it is
 FEW = 3  # initiatives of lists and headings: where there are more, prose only repeats them
 SHORT = 4  # characters of a title right after a sum
@@ -66,7 +67,7 @@ def paid(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Part, s
     words = masked(sentence, amounts)
     for amount in inside:
         start = amount.evidence.span.start - sentence.span.start
-        if TABLE.rule("not ours").pattern.search(words[max(0, start - BEFORE) : start]):
+        if not_ours(words, start, BEFORE):
             continue
         if words[start] == "0" and (match := TABLE.rule("sum to").pattern.match(words, start)):
             yield from ((part, "sum to") for part in read_objects(words, match.end(), SHORT))
@@ -81,18 +82,23 @@ def said(sentence: Sentence, amounts: Ordered[Amount], alone: bool) -> Iterator[
         return
     for name in ("to", "done to", "decided", "among") if alone else ("done to",):
         for match in TABLE.rule(name).pattern.finditer(words):
-            if TABLE.rule("not ours").pattern.search(words[: match.end()]):
+            if not_ours(words, match.end()):
                 continue
             verb = match.groupdict().get("verb") or ""
             for part in read_objects(words, match.end(), SHORT if ours else SHORTEST):
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
     for name in ("shall be", "subject") if alone else ():
         for match in TABLE.rule(name).pattern.finditer(words):
-            if TABLE.rule("not ours").pattern.search(words[: match.end()]):
+            if not_ours(words, match.end()):
                 continue
             title = title_of(words, Part(*match.span("title")))
             if title and fits(words, title):
                 yield Part(title.start, title.end, match["verb"]), name
+
+
+def not_ours(words: str, end: int, most: int = LONGEST_BEFORE) -> bool:
+    """Do the words before a place say that it was before, may be, or is somebody else's?"""
+    return bool(TABLE.rule("not ours").pattern.search(words, max(0, end - most), end))
 
 
 def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Part, str]]:
