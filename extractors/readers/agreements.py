@@ -91,7 +91,7 @@ def programme_points(layout: Layout, name: str) -> int:
         elif zone == "lead":
             points += LEAD
         elif zone in {"body", "quote"} and layout.blocks[index].kind not in {"list_item", "cell"}:
-            body += BODY
+            body += BODY + (zone == "body" and index <= layout.lead + EARLY)
     return points + min(body, MOST_BODY)
 
 

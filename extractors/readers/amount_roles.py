@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, get_args
 
 from corpus.document import Span
 from extractors.facts import AgreementKind, Amount, AmountRole, DocumentKind, Per, changed
@@ -23,11 +23,13 @@ ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
 CLAUSE_RULES = (
     "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
 )  # fmt: skip
+PROGRAMMES = [rule for rule in load_rules("agreements").rules if rule.value in get_args(AgreementKind)]
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 FIGURES = re.compile(r"\d+")  # other numbers before the sum must not look like its place
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 LIMIT = 1_000_000  # kroner: "over 500.000 kr." on a pool's page is a limit, "over 20 mio. kr." the pool
-CLOSE, ROUNDED = 0.005, 0.025  # shares by which the same sum differs from itself
+HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
+CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
 SMALL_SUM = 200_000  # kroner: below this a sum is rather a rate or a price than a share of an agreement
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
 
@@ -59,7 +61,7 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
     cued = again(layout, alike(cued), clauses)
     if setting.kind in {"pool", "project"}:
-        cued = [beyond(amount, cued) for amount in cued]
+        cued = [beyond(layout, a, words, cued) for a, words in zip(cued, clauses, strict=True)]
     if setting.kind == "pool":
         offered = [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
         return with_pool(layout, offered, clauses)
@@ -156,6 +158,8 @@ def again(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> l
 def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
     """Is this neither given nor shared out: money of years gone by, a limit, a rate or a price?"""
     if setting.kind in {"pool", "project"}:
+        if setting.kind == "pool" and amount.end_year and amount.end_year < (setting.year or 0):
+            return True
         limit = amount.qualifier != "exact" and amount.max_dkk < LIMIT
         return limit or (amount.qualifier in {"at_most", "at_least"} and amount.per == "recipient")
     this_year = setting.year or (setting.first_year and setting.first_year - 1)
@@ -183,11 +187,12 @@ def introduced_as(layout: Layout, block: int) -> bool:
     return any(layout.search(rule, words) for rule in rules)
 
 
-def beyond(amount: Amount, amounts: Sequence[Amount]) -> Amount:
-    """On a pool's page a sum larger than the pool is the agreement's, and other money here."""
+def beyond(layout: Layout, amount: Amount, words: Clause, amounts: Sequence[Amount]) -> Amount:
+    """On a pool's page a sum larger than the pool and of an agreement is other money."""
     pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=None)
     larger = pool is not None and amount.role == "part" and amount.min_dkk > pool
-    return changed(amount, role="other") if larger else amount
+    agreed = any(words.says(layout, rule) for rule in (CUES.rule("earlier money"), *PROGRAMMES))
+    return changed(amount, role="other") if larger and agreed else amount
 
 
 def pool_role(layout: Layout, amount: Amount, words: Clause) -> Amount:
@@ -265,7 +270,9 @@ def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
     hedged = amount.qualifier in {"over", "under", "about"}
     if layout.zones[index] in {"title", "lead"} and off < CLOSE * total[0]:
         return True
-    return hedged and off < ROUNDED * total[0] and layout.blocks[index].kind not in {"list_item", "cell"}
+    beyond = (amount.min_dkk - total[0]) * HEDGES.get(amount.qualifier, 0) > 0
+    near = off < ROUNDED * total[0] and not beyond
+    return hedged and near and layout.blocks[index].kind not in {"list_item", "cell"}
 
 
 def find_total(

@@ -154,11 +154,22 @@ def with_surroundings(layout: Layout, amount: Amount, last: int) -> Amount:
     before, after = surroundings(layout, amount)
     gap = amount.evidence.span.start - last
     before = own_words(before[-gap:] if gap else "") if gap < len(before) else before
-    if amount.qualifier == "exact":
+    if amount.qualifier == "at_most" and is_raised(layout, amount, before, after):
+        amount = changed(amount, qualifier="exact")
+    elif amount.qualifier == "exact":
         for rule in (TERMS.rule("cap before"), TERMS.rule("floor before")):
             if layout.search(rule, before):
                 amount = changed(amount, qualifier=rule.value)
     return changed(amount, per=read_per(layout, amount, before, after))
+
+
+def is_raised(layout: Layout, amount: Amount, before: str, after: str) -> bool:
+    """'sættes afgiften op til 750 kr.' is no cap; 'sættes der op til 5 mio. kr. af' is one."""
+    return bool(
+        TERMS.rule("up to").pattern.match(amount.evidence.quote)
+        and layout.search(TERMS.rule("up to it"), before)
+        and not TERMS.rule("set aside").pattern.match(after)
+    )
 
 
 def read_per(layout: Layout, amount: Amount, before: str, after: str) -> Per:
@@ -177,8 +188,10 @@ def read_per(layout: Layout, amount: Amount, before: str, after: str) -> Per:
 
 def own_words(between: str) -> str:
     """The words between the sum before this one and this one, without what belongs to that one."""
-    theirs = TERMS.rule("yearly after").pattern.match(between)
-    return between[theirs.end() :] if theirs else between
+    for name in ("recipient after", "yearly after"):
+        if theirs := TERMS.rule(name).pattern.match(between):
+            between = between[theirs.end() :]
+    return between
 
 
 def with_price_years(layout: Layout, amounts: list[Amount]) -> list[Amount]:
