@@ -21,7 +21,7 @@ from extractors.readers import agreements, amount_roles, bibliography, date_role
 from extractors.readers.agreements import Facts, Subject, claim, find_subject, first_year
 from extractors.readers.amount_years import with_years
 from extractors.readers.amounts import find_amounts
-from extractors.readers.counts import find_counts
+from extractors.readers.counts import Whole, find_counts
 from extractors.readers.dates import Now, find_dates
 from extractors.readers.effects import find_effects
 from extractors.readers.initiatives import Case, find_initiatives
@@ -89,7 +89,7 @@ def money_facts(
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
     amounts = links.shared_years(layout, amounts, dates, profile.kind)
-    counts = find_counts(layout, own is not None)
+    counts = find_counts(layout, Whole(own, tuple(i for i in initiatives if i.form != "prose")))
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 
 

@@ -38,6 +38,8 @@ RELATIONS: dict[DocumentKind, Relation] = {
 OWN = frozenset({"announces", "reports", "full_text"})
 TITLE, LEAD, BODY, MOST_BODY = 5, 4, 1, 3  # points for naming a programme there
 ENOUGH = 2
+FEWEST = 2  # initiatives that can be all of an agreement's
+NUMBERED = load_rules("initiatives").rule("numbered").pattern
 EARLY = 4  # blocks after the lead in which a release says what was decided
 
 
@@ -217,7 +219,7 @@ def claim(
         total_max_dkk=total.max_dkk if total and own else None,
         start_year=years.start_year if years and own else None,
         end_year=years.end_year if years and own else None,
-        initiative_count=initiative_count(layout, facts) if own else None,
+        initiative_count=initiative_count(layout, profile.kind, facts) if own else None,
         agreed_on=agreed,
         sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
         relation=RELATIONS.get(profile.kind, "mentions")
@@ -248,13 +250,17 @@ def by_precision(amounts: tuple[Amount, ...]) -> list[Amount]:
     )
 
 
-def initiative_count(layout: Layout, facts: Facts) -> int | None:
+def initiative_count(layout: Layout, kind: DocumentKind, facts: Facts) -> int | None:
     """The number stated, or else counted from a list or table that does not call itself incomplete."""
     stated = next((claim.number for claim in facts.counts if claim.scope == "total"), None)
     if stated:
         return stated
-    listed = [i for i in facts.initiatives if i.form in {"list", "table"}]
-    if not listed or any(i.form == "heading" for i in facts.initiatives):
+    written = [i for i in facts.initiatives if i.form != "prose"]
+    told = [i for i in written if i.form != "list"]  # lists of a text are of principles as well
+    if kind == "agreement" and has_all(layout, facts, told):
+        return len(told)
+    listed = [i for i in written if i.form != "heading"]
+    if not listed or len(listed) < len(written):
         return None
     if all(i.form == "table" for i in listed):
         return len(listed)
@@ -265,6 +271,24 @@ def initiative_count(layout: Layout, facts: Facts) -> int | None:
     incomplete = any(layout.search(TABLE.rule("incomplete list"), w) for w in words)
     complete = all(not sums_named(i, facts.amounts) for i in listed) and counts_whole(words)
     return len(listed) if complete and not incomplete else None
+
+
+def has_all(layout: Layout, facts: Facts, written: Sequence[Initiative]) -> bool:
+    """Does an agreement's text name all its initiatives? Its table has them by the row, their sums make
+    up the total, or its headings number them."""
+    cells = {layout.words(i).casefold() for i, block in enumerate(layout.blocks) if block.kind == "cell"}
+    in_rows = [i.form == "table" or i.title.casefold() in cells for i in written]
+    if sum(in_rows) * 2 >= max(len(written), 1):
+        return True
+    if any(layout.search(TABLE.rule("chosen"), layout.words(i)) for i in range(len(layout.blocks))):
+        return False
+    totals = {a.max_dkk for a in facts.amounts if a.role == "total" and a.per == "total"}
+    given = [
+        max((a.max_dkk for a in facts.amounts if a.initiative == i.position and a.per == "total"), default=0)
+        for i in written
+    ]
+    numbered = [NUMBERED.match(layout.words(layout.block_at(i.evidence.span.start))) for i in written]
+    return len(written) >= FEWEST and (sum(given) in totals or all(numbered))
 
 
 def sums_named(initiative: Initiative, amounts: tuple[Amount, ...]) -> bool:

@@ -134,7 +134,7 @@ def alike(amounts: list[Amount]) -> list[Amount]:
     """The sums of an enumeration with the role of its last one, which has the unit and the words."""
     found = list(amounts)
     for i in range(len(amounts) - 2, -1, -1):
-        if amounts[i].evidence.rule.endswith(" of a list"):
+        if amounts[i].evidence.rule.endswith("of a list"):
             found[i] = changed(amounts[i], role=found[i + 1].role)
     return found
 

@@ -1,20 +1,34 @@
 """Claims about how many initiatives there are: 'fem nye initiativer' is 5, of this agreement."""
 
+import re
+from dataclasses import dataclass
 from typing import cast
 
 from corpus.document import Span
-from extractors.facts import CountClaim, Evidence, Scope, changed
+from extractors.facts import AgreementKind, CountClaim, Evidence, Initiative, Scope, changed
 from extractors.layout import Layout
 from extractors.reading import find_hits
 from extractors.rules import Hit, load_rules
 
 TABLE = load_rules("counts")
 SCOPES = load_rules("count_scopes")
+AREAS = ("of an area", "area first", "of one office")  # so also in a title
+SCOPE_NAMES = ("part", "other", "cumulative")
 PARTS = ("some of them", "so many of")
 NEAR = 300  # characters around a count that tell its scope
 
+MOST_OF = 0.7  # share of the initiatives found that a total has at least; some found may be none
 
-def find_counts(layout: Layout, has_agreement: bool) -> list[CountClaim]:
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What the total of a document's initiatives cannot contradict."""
+
+    agreement: AgreementKind | None  # the document's own
+    named: tuple[Initiative, ...] = ()  # in its lists, headings and tables
+
+
+def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
     """Every count of initiatives with its scope; total only in a document about an agreement."""
     text = layout.document.text
     found = []
@@ -23,8 +37,38 @@ def find_counts(layout: Layout, has_agreement: bool) -> list[CountClaim]:
             continue
         span = Span(hit.start, hit.end)
         evidence = Evidence(span, text[hit.start : hit.end], f"counts/{hit.rule.name}")
-        found.append(CountClaim(evidence, read_number(hit), read_scope(layout, hit), hit.group("noun")))
-    return settle_totals(found) if has_agreement else without_total(found)
+        scope = read_scope(layout, hit, whole)
+        found.append(CountClaim(evidence, read_number(hit), scope, hit.group("noun")))
+    return settle_totals(fewer(layout, found, whole)) if whole.agreement else without_total(found)
+
+
+def fewer(layout: Layout, found: list[CountClaim], whole: Whole) -> list[CountClaim]:
+    """The counts with those that cannot be the total as parts: said once below the top, and of far fewer
+    initiatives than are named, or in the text of one of them."""
+    totals = [claim.number for claim in found if claim.scope == "total"]
+    headed = {layout.block_at(i.evidence.span.start) for i in whole.named if i.form == "heading"}
+    most = MOST_OF * len(whole.named)
+    return [
+        changed(claim, scope="part")
+        if claim.scope == "total"
+        and totals.count(claim.number) == 1
+        and is_of_some(layout, claim)
+        and (claim.number < most or not headed.isdisjoint(layout.headings[block_of(layout, claim)][-1:]))
+        else claim
+        for claim in found
+    ]
+
+
+def block_of(layout: Layout, claim: CountClaim) -> int:
+    return layout.block_at(claim.evidence.span.start)
+
+
+def is_of_some(layout: Layout, claim: CountClaim) -> bool:
+    """Does a count stand below the top, and without 'de' or 'alle' before it?"""
+    start = claim.evidence.span.start
+    before = layout.document.text[layout.sentence_at(start).span.start : start]
+    top = layout.zones[block_of(layout, claim)] in {"title", "lead"}
+    return not top and not SCOPES.rule("all of them").pattern.search(f"{before}0")
 
 
 def without_total(found: list[CountClaim]) -> list[CountClaim]:
@@ -46,18 +90,27 @@ def read_number(hit: Hit) -> int:
     return int(TABLE.worth("word", ten)) + (int(TABLE.worth("word", max(units, key=len))) if units else 1)
 
 
-def read_scope(layout: Layout, hit: Hit) -> Scope:
+def read_scope(layout: Layout, hit: Hit, whole: Whole) -> Scope:
     if hit.rule.name in PARTS:
         return "part"
     sentence = layout.sentence_at(hit.start)
     start, end = hit.start - sentence.span.start, hit.end - sentence.span.start
     marked = f"{sentence.text[max(0, start - NEAR) : start]}0{sentence.text[end : end + NEAR]}"
-    for rule in SCOPES.rules:
+    for rule in (rule for rule in SCOPES.rules if rule.value in SCOPE_NAMES):
         in_title = rule.value == "part" and sentence.block_index == 0  # a title tells the whole
         words = marked if rule.value != "part" else f"{marked} {hit.match[0]}"
-        if not in_title and rule.pattern.search(words):
+        match = None if in_title and rule.name not in AREAS else rule.pattern.search(words)
+        if match and is_less(layout, match, whole):
             return cast(Scope, rule.value)
     return "total"
+
+
+def is_less(layout: Layout, match: re.Match[str], whole: Whole) -> bool:
+    """'fire initiativer på socialområdet' are some of an agreement, unless it is about that area: then
+    its title names it. The reserve is always for several areas."""
+    area = match.groupdict().get("area")
+    title = layout.document.title.casefold()
+    return area is None or whole.agreement == "reserve" or area.casefold() not in title
 
 
 def settle_totals(found: list[CountClaim]) -> list[CountClaim]:
@@ -66,6 +119,8 @@ def settle_totals(found: list[CountClaim]) -> list[CountClaim]:
     if not totals:
         return found
     best = max(totals, key=lambda number: (totals.count(number), number))
+    if best < max((claim.number for claim in found if claim.scope == "part"), default=0):
+        return [changed(claim, scope="part") if claim.scope == "total" else claim for claim in found]
     return [
         claim
         if claim.scope != "total" or claim.number == best

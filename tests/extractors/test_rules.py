@@ -9,7 +9,7 @@ from corpus.document import Span
 from extractors.facts import Fact
 from extractors.layout import Layout
 from extractors.readers.amounts import find_amounts
-from extractors.readers.counts import find_counts
+from extractors.readers.counts import Whole, find_counts
 from extractors.readers.dates import Now, find_dates
 from extractors.readers.effects import find_effects
 from extractors.readers.language_of import language_of
@@ -22,7 +22,7 @@ Reader = Callable[[Layout], Sequence[Fact]]
 READERS: dict[str, Reader] = {
     "amounts": find_amounts,
     "dates": lambda layout: find_dates(layout, Now(layout.document.origin.published_on)),
-    "counts": lambda layout: find_counts(layout, has_agreement=True),
+    "counts": lambda layout: find_counts(layout, Whole("other")),
     "people": find_people,
     "effects": find_effects,
     "statements": lambda layout: find_statements(layout, find_people(layout)),
