@@ -18,9 +18,11 @@ from extractors.facts import (
 from extractors.layout import Layout
 from extractors.ordered import in_order
 from extractors.readers import agreements, amount_roles, bibliography, date_roles
-from extractors.readers.agreements import Facts, Subject, claim, find_subject, first_year
+from extractors.readers.agreement_claims import Facts, claim
+from extractors.readers.agreements import Subject, find_subject, first_year
 from extractors.readers.amount_years import with_years
 from extractors.readers.amounts import find_amounts
+from extractors.readers.clauses import Setting
 from extractors.readers.counts import Whole, find_counts
 from extractors.readers.dates import Now, find_dates
 from extractors.readers.effects import find_effects
@@ -30,6 +32,7 @@ from extractors.readers.page_dates import with_page_roles
 from extractors.readers.parties import find_parties
 from extractors.readers.people import find_people
 from extractors.readers.pools import find_pools
+from extractors.readers.shared_years import shared_years
 from extractors.readers.statements import find_statements
 from extractors.readers.tables import find_tables, grand_totals, table_amounts
 from extractors.rules import load_rules
@@ -80,7 +83,7 @@ def money_facts(
     own = subject.kind if subject and subject.own else None
     tables = find_tables(layout)
     published = profile.published_on.year if profile.published_on else None
-    setting = amount_roles.Setting(profile.kind, own, year, grand_totals(tables), published)
+    setting = Setting(profile.kind, own, year, grand_totals(tables), published)
     amounts = with_years(layout, without_cells(layout, find_amounts(layout), tables), dates)
     amounts = amount_roles.with_roles(layout, amounts, setting)
     dates = date_roles.with_roles(layout, dates, amounts)
@@ -88,7 +91,7 @@ def money_facts(
     case = Case(profile.kind, own, in_order(amounts), tables)
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
-    amounts = links.shared_years(layout, amounts, dates, profile.kind)
+    amounts = shared_years(layout, amounts, dates, profile.kind)
     counts = find_counts(layout, Whole(own, tuple(i for i in initiatives if i.form != "prose")))
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 

@@ -101,7 +101,8 @@ def read_rule(table: str, row: dict[str, object], slots: dict[str, str], longest
     assert isinstance(examples, dict | list)
     taught = dict(examples) if isinstance(examples, dict) else dict.fromkeys(examples)
     rejects, near = row["rejects"], row.get("near", [])
-    assert isinstance(rejects, list) and isinstance(near, list)
+    assert isinstance(rejects, list)
+    assert isinstance(near, list)
     value = row.get("value")
     return Rule(
         key=f"{table}/{row['name']}",

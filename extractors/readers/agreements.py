@@ -1,5 +1,6 @@
 """Which agreement a document is about, and what it says of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +8,8 @@ from typing import cast
 
 from corpus.document import Span
 from extractors.facts import (
-    AgreementClaim,
     AgreementKind,
-    Amount,
-    CountClaim,
     DocumentKind,
-    Evidence,
-    Initiative,
     Profile,
     Relation,
     TimeExpression,
@@ -27,7 +23,6 @@ TABLE = load_rules("agreements")
 BIBLIOGRAPHY = load_rules("bibliography")
 DATE_ROLES = load_rules("date_roles")
 KINDS = ("uip", "reserve", "satspulje", "finance act")
-SECTORS = ("health sector", "labour sector", "education sector", "social sector")
 RELATIONS: dict[DocumentKind, Relation] = {
     "press_release": "announces",
     "news": "reports",
@@ -38,8 +33,6 @@ RELATIONS: dict[DocumentKind, Relation] = {
 OWN = frozenset({"announces", "reports", "full_text"})
 TITLE, LEAD, BODY, MOST_BODY = 5, 4, 1, 3  # points for naming a programme there
 ENOUGH = 2
-FEWEST = 2  # initiatives that can be all of an agreement's
-NUMBERED = load_rules("initiatives").rule("numbered").pattern
 EARLY = 4  # blocks after the lead in which a release says what was decided
 
 
@@ -85,15 +78,16 @@ def decides(layout: Layout) -> bool:
 def programme_points(layout: Layout, name: str) -> int:
     """How much a document speaks of a programme: title, lead, body; fact boxes and lists do not count."""
     points, body = 0, 0
-    places = {layout.block_at(match.start()) for match in layout.reading.matches(TABLE.rule(name))}
-    for index in sorted(places):
+    said = {layout.sentence_at(match.start()) for match in layout.reading.matches(TABLE.rule(name))}
+    sentences = Counter(sentence.block_index for sentence in said)
+    for index in sorted(sentences):
         zone = layout.zones[index]
         if zone == "title":
             points += TITLE
         elif zone == "lead":
             points += LEAD
         elif zone in {"body", "quote"} and layout.blocks[index].kind not in {"list_item", "cell"}:
-            body += BODY + (zone == "body" and index <= layout.lead + EARLY)
+            body += min(sentences[index], ENOUGH) * BODY
     return points + min(body, MOST_BODY)
 
 
@@ -194,123 +188,3 @@ def is_day_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
     )
     in_text = layout.zones[layout.block_at(start)] in {"lead", "body"}
     return bool(said) and in_text and not (earlier or deadline)
-
-
-def claim(
-    layout: Layout,
-    subject: Subject,
-    profile: Profile,
-    year: int | None,
-    facts: "Facts",
-) -> AgreementClaim:
-    """What the document says of its agreement."""
-    quote = layout.document.quote(subject.span)
-    totals = [a for a in by_precision(facts.amounts) if a.role == "total" and a.per == "total"]
-    totals = totals or [a for a in by_precision(facts.amounts) if a.role == "total"]
-    total = next(iter(totals), None)
-    years = next((a for a in totals if a.start_year), None)
-    agreed = next((d.start_on for d in facts.dates if d.role == "agreed"), None)
-    own = subject.own
-    return AgreementClaim(
-        evidence=Evidence(subject.span, quote, f"agreements/{subject.kind}"),
-        kind=subject.kind,
-        programme_year=year,
-        total_min_dkk=total.min_dkk if total and own else None,
-        total_max_dkk=total.max_dkk if total and own else None,
-        start_year=years.start_year if years and own else None,
-        end_year=years.end_year if years and own else None,
-        initiative_count=initiative_count(layout, profile.kind, facts) if own else None,
-        agreed_on=agreed,
-        sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
-        relation=RELATIONS.get(profile.kind, "mentions")
-        if own or profile.kind in {"pool", "project"}
-        else "mentions",
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """The facts of a document that an agreement claim is made of."""
-
-    amounts: tuple[Amount, ...]
-    dates: tuple[TimeExpression, ...]
-    counts: tuple[CountClaim, ...]
-    initiatives: tuple[Initiative, ...]
-
-
-def by_precision(amounts: tuple[Amount, ...]) -> list[Amount]:
-    """Sums of running text, the exact before the rounded, those in more figures first; table cells last."""
-    return sorted(
-        amounts,
-        key=lambda a: (
-            a.evidence.rule.startswith("tables"),
-            a.qualifier != "exact",
-            -len(str(a.max_dkk).rstrip("0")),
-        ),
-    )
-
-
-def initiative_count(layout: Layout, kind: DocumentKind, facts: Facts) -> int | None:
-    """The number stated, or else counted from a list or table that does not call itself incomplete."""
-    stated = next((claim.number for claim in facts.counts if claim.scope == "total"), None)
-    if stated:
-        return stated
-    written = [i for i in facts.initiatives if i.form != "prose"]
-    told = [i for i in written if i.form != "list"]  # lists of a text are of principles as well
-    if kind == "agreement" and has_all(layout, facts, told):
-        return len(told)
-    listed = [i for i in written if i.form != "heading"]
-    if not listed or len(listed) < len(written):
-        return None
-    if all(i.form == "table" for i in listed):
-        return len(listed)
-    index = layout.block_at(listed[0].evidence.span.start)
-    intro = layout.intros[index]
-    words = [layout.words(intro)] if intro is not None else []
-    words.append(layout.heading(index))
-    incomplete = any(layout.search(TABLE.rule("incomplete list"), w) for w in words)
-    complete = all(not sums_named(i, facts.amounts) for i in listed) and counts_whole(words)
-    return len(listed) if complete and not incomplete else None
-
-
-def has_all(layout: Layout, facts: Facts, written: Sequence[Initiative]) -> bool:
-    """Does an agreement's text name all its initiatives? Its table has them by the row, their sums make
-    up the total, or its headings number them."""
-    cells = {layout.words(i).casefold() for i, block in enumerate(layout.blocks) if block.kind == "cell"}
-    in_rows = [i.form == "table" or i.title.casefold() in cells for i in written]
-    if sum(in_rows) * 2 >= max(len(written), 1):
-        return True
-    if any(layout.search(TABLE.rule("chosen"), layout.words(i)) for i in range(len(layout.blocks))):
-        return False
-    totals = {a.max_dkk for a in facts.amounts if a.role == "total" and a.per == "total"}
-    given = [
-        max((a.max_dkk for a in facts.amounts if a.initiative == i.position and a.per == "total"), default=0)
-        for i in written
-    ]
-    numbered = [NUMBERED.match(layout.words(layout.block_at(i.evidence.span.start))) for i in written]
-    return len(written) >= FEWEST and (sum(given) in totals or all(numbered))
-
-
-def sums_named(initiative: Initiative, amounts: tuple[Amount, ...]) -> bool:
-    """Does the initiative's line carry its own sum? Then the list may show only the larger ones."""
-    return any(abs(a.evidence.span.start - initiative.evidence.span.end) < 3 for a in amounts)  # noqa: PLR2004 '– '
-
-
-def counts_whole(introductions: list[str]) -> bool:
-    """Is the list introduced as the initiatives or projects of the programme?"""
-    return any(load_rules("initiatives").rule("initiatives").pattern.search(words) for words in introductions)
-
-
-def sector_of(layout: Layout, profile: Profile) -> str | None:
-    """Which part of a satspulje: by title, lead and issuer."""
-    top = " ".join(
-        [
-            layout.document.title,
-            layout.words(layout.lead) if layout.lead else "",
-            *[layout.words(i) for i in range(1, min(4, len(layout.blocks)))],
-        ]
-    )
-    for name in SECTORS:
-        if TABLE.rule(name).pattern.search(top):
-            return TABLE.rule(name).value
-    return None

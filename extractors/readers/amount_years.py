@@ -78,11 +78,16 @@ def dated(
         return changed(amount, start_year=inside[0], end_year=inside[1], years_basis="inferred")
     if right := years_after(layout, amount, years.between(span.end, stop)):
         return spread(layout, amount, right, stop)
-    if follows(layout, amount, stop) and before and before.end_year:
+    if before and before.end_year and follows(layout, amount, stop):
         last = whole[1] if whole and whole[1] > before.end_year else None
         return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
     if left := years_before(layout, years.between(start, span.start), sentence.start):
         return spread(layout, amount, left, stop)
+    return as_before(layout, amount, before)
+
+
+def as_before(layout: Layout, amount: Amount, before: Amount | None) -> Amount:
+    """The sum with the years of the one before it, of which it is a part."""
     if before and before.start_year and same_clause(layout, before, amount):
         return changed(amount, start_year=before.start_year, end_year=before.end_year, years_basis="inferred")
     return amount
