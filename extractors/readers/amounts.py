@@ -13,7 +13,9 @@ from extractors.rules import Hit, load_rules
 TABLE = load_rules("amounts")
 TERMS = load_rules("money_terms")
 TEN, HUNDRED, THOUSAND, MILLION = 10, 100, 1_000, 1_000_000
-BARE = frozenset({"figures with a dash", "of a list", "kroner of a list", "unit said before"})  # no currency
+BARE = frozenset(
+    {"figures with a dash", "of a list", "share of a list", "kroner of a list", "unit said before"}
+)  # no currency
 MOST_KRONER = Decimal(10**15)  # a thousand times the state budget
 UNIT_SLIP = Decimal(100_000)  # "4.753.000 mio. kr.": no programme has a hundred thousand millions
 LONG_LEFT, LONG_RIGHT = 120, 60  # characters in which a sum's own terms stand
@@ -73,7 +75,7 @@ def read_unsaid(layout: Layout, hit: Hit, said: Hit | None) -> list[Amount]:
     if said is None or not said.group("scale") or said.start < layout.sentence_at(hit.start).span.start:
         return []
     scale = Decimal(str(TABLE.worth("scale", said.group("scale"))))
-    worth = read_decimal(hit.group("high") or hit.group("high2")) * scale
+    worth = read_decimal(hit.group("high") or hit.group("high2") or hit.group("high3")) * scale
     if scale < MILLION or not 1 <= worth < MOST_KRONER:
         return []
     return [amount_of(layout, hit, Span(hit.start, hit.end), (worth, worth), "exact")]

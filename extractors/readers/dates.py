@@ -43,6 +43,7 @@ RELATIVE = frozenset(
     }
 )
 ENDS = frozenset({"day in figures", "day", "third", "part of a year", "quarter in letters", "month", "year"})
+LAST_ENDS = ENDS | {"day without year", "month without year"}  # "fra august 2012 til juni i år"
 FIRST_YEAR, LAST_YEAR = 1600, 2050
 FIRST, SECOND = ("day", "month", "year"), ("day2", "month2", "year2")  # the ends of a span, finest first
 LONGEST_JOIN = 25  # characters between the two ends of a span
@@ -97,7 +98,7 @@ def is_moved(text: str, start: int) -> bool:
 
 def join(text: str, first: TimeExpression, last: TimeExpression) -> TimeExpression | None:
     """'primo 2016 - ultimo 2019', 'fra 3. kvartal 2014 til 2. kvartal 2016' as the one span that they are."""
-    if not {rule_of(first), rule_of(last)} <= ENDS or first.start_on >= last.end_on:
+    if rule_of(first) not in ENDS or rule_of(last) not in LAST_ENDS or first.start_on >= last.end_on:
         return None
     start, end = first.evidence.span.start, last.evidence.span.end
     between = text[first.evidence.span.end : last.evidence.span.start]
@@ -108,7 +109,7 @@ def join(text: str, first: TimeExpression, last: TimeExpression) -> TimeExpressi
     ):
         return None
     evidence = Evidence(Span(start, end), text[start:end], "dates/one to another")
-    return TimeExpression(evidence, first.start_on, last.end_on, "span")
+    return TimeExpression(evidence, first.start_on, last.end_on, "span", basis=last.basis)
 
 
 def rule_of(fact: TimeExpression) -> str:
@@ -144,7 +145,7 @@ def read_explicit(hit: Hit) -> Days | None:
         return (first, last, "span") if first and last else None
     if short := hit.group("short"):
         return whole_year(CENTURY + int(short))
-    year = int(hit.group("year") or hit.group("year2"))
+    year = int(hit.group("year") or hit.group("year2") or hit.group("old"))
     if name == "day":
         return one_day(hit, year)
     return read_ends(hit, year) if hit.group("month2") else read_within_year(hit, year)

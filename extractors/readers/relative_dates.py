@@ -113,14 +113,16 @@ def year_of(hit: Hit, published: date, last: TimeExpression | None, day: tuple[i
         return published.year + int(TABLE.worth("said", said))
     if last and (told := hit.group("told")):
         return last.start_on.year + int(TABLE.worth("told", told))
-    if last and (hit.rule.name == "further month" or follows_day(hit, last)):
+    if last and follows(hit, last):
         return last.start_on.year + (day < (last.start_on.month, last.start_on.day))
     return nearest_year(hit, published, last, day)
 
 
-def follows_day(hit: Hit, last: TimeExpression) -> bool:
-    """'udskydes fra den 3. maj 2021 til den 5. juni': is this the second of two days?"""
-    return bool(hit.group("day")) and last.granularity == "day" and stands_beside(hit, last)
+def follows(hit: Hit, last: TimeExpression) -> bool:
+    """'fra den 3. maj 2021 til den 5. juni': is this the second of two days or two months?"""
+    if hit.group("day"):
+        return last.granularity == "day" and stands_beside(hit, last)
+    return last.granularity in {"month", "span"} and stands_beside(hit, last)
 
 
 def stands_beside(hit: Hit, last: TimeExpression) -> bool:
@@ -141,7 +143,8 @@ def nearest_year(hit: Hit, published: date, last: TimeExpression | None, day_of:
     candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
     in_month = published if hit.group("day") else published.replace(day=1)
     comes, past = (last_of(name, before) for name in ("comes", "is past"))
-    if comes < 0 and past < 0 and last and last.evidence.span.start >= start:
+    inferred = last and last.basis == "inferred" and last.granularity in {"day", "month"}
+    if comes < 0 and past < 0 and last and inferred and last.evidence.span.start >= start:
         candidates = [day for day in candidates if day >= last.start_on >= in_month] or candidates
     elif comes > past:
         candidates = [day for day in candidates if day >= in_month]
