@@ -91,7 +91,7 @@ def money_facts(
     case = Case(profile.kind, own, in_order(amounts), tables)
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
-    amounts = shared_years(layout, amounts, dates, profile.kind)
+    amounts = shared_years(layout, amounts, dates, profile.kind, year)
     counts = find_counts(layout, Whole(own, tuple(i for i in initiatives if i.form != "prose")))
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 

@@ -14,6 +14,7 @@ TERMS = load_rules("money_terms")
 LINKS = load_rules("year_links")
 YEARLY = frozenset({"year", "span"})
 MOST_BEFORE = 8  # sums of a sentence that another can be part of
+BESIDE = 25  # characters between a sum and 'næste år'
 FAR = 110  # characters between a sum and the years it is for
 
 
@@ -112,9 +113,15 @@ def years_after(
     if in_passing(layout, amount, candidates):
         candidates = candidates[1:]
     gap = layout.document.text[amount.evidence.span.end : candidates[0].evidence.span.start]
+    if is_this_or_next(candidates[0]) and len(gap) < BESIDE and not any(sign in gap for sign in ".,;:"):
+        return candidates  # '9 mio. kr. falder allerede næste år'
     if len(gap) > FAR or not layout.search(LINKS.rule("leads to years"), gap):
         return ()
     return candidates
+
+
+def is_this_or_next(fact: TimeExpression) -> bool:
+    return fact.basis == "inferred" and fact.granularity == "year"
 
 
 def in_passing(layout: Layout, amount: Amount, candidates: tuple[TimeExpression, ...]) -> bool:

@@ -18,6 +18,8 @@ from extractors.rules import load_rules
 MOST_PARTS = 8  # sums of a sentence that another one adds up
 TELLING = 3  # figures of a number that tell that it is the same sum
 SMALLEST_CAP = 10_000  # kroner
+FEWEST_YEARS = 3  # in which money falls before they tell the agreement's period
+LONG = 330  # days: "maj 2014 til april 2015" is a year
 FROM_YEAR = 50  # characters after a sum in which 'fra 2026' stands
 LINKS = load_rules("year_links")
 AGAIN = load_rules("amount_roles").rule("the same again").pattern
@@ -28,21 +30,62 @@ PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
 
 
 def shared_years(
-    layout: Layout, amounts: Sequence[Amount], dates: Sequence[TimeExpression], kind: DocumentKind
+    layout: Layout,
+    amounts: Sequence[Amount],
+    dates: Sequence[TimeExpression],
+    kind: DocumentKind,
+    first_year: int | None = None,
 ) -> list[Amount]:
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
     found = added_up(layout, told_apart(layout, copied(layout, amounts)))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
-    total = next((a for a in found if a.role == "total" and a.per == "total" and a.start_year), None)
-    period = (total.start_year, total.end_year) if total else agreement_period(layout, dates, found)
+    if first_year:
+        found = [until(layout, amount, first_year) for amount in found]
+    period = period_of(layout, found, dates, first_year)
     if period is None:
         return found
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
     return [inherit(layout, amount, period, has_total) for amount in found]
+
+
+def until(layout: Layout, amount: Amount, first_year: int) -> Amount:
+    """The total 'frem til 2029' begins with the agreement."""
+    if amount.role != "total" or (amount.start_year and amount.start_year < (amount.end_year or 0)):
+        return amount
+    after = layout.document.text[amount.evidence.span.end :][:FROM_YEAR]
+    match = LINKS.rule("until a year").pattern.search(after)
+    if not match or int(match["year"]) <= first_year:
+        return amount
+    return changed(amount, start_year=first_year, end_year=int(match["year"]), years_basis="inferred")
+
+
+def period_of(
+    layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpression], first_year: int | None
+) -> tuple[int | None, int | None] | None:
+    """The years of the agreement: those of its total, else of the span it names, else of its parts."""
+    totals = [a for a in amounts if a.role == "total" and a.start_year]
+    whole = next((a for a in totals if a.per == "total"), None)
+    if whole and whole.start_year != whole.end_year:
+        return whole.start_year, whole.end_year
+    period = agreement_period(layout, dates, amounts) or years_by_year(amounts, first_year)
+    period = period or ((whole.start_year, whole.end_year) if whole else None)
+    return period or next(((a.start_year, a.end_year) for a in totals), None)
+
+
+def years_by_year(amounts: Sequence[Amount], first_year: int | None) -> tuple[int, int] | None:
+    """The years in which money falls year by year, from the agreement's first on."""
+    years = {
+        a.start_year
+        for a in amounts
+        if a.role in {"part", "total"} and a.start_year and a.start_year == a.end_year
+    }
+    if first_year not in years or len(years) < FEWEST_YEARS:
+        return None
+    return min(years), max(years)
 
 
 def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> list[Amount]:
@@ -136,7 +179,8 @@ def of_pool(
     """On a pool's or project's page money has the pool's own years, else those of the project period."""
     pool = next((a for a in amounts if a.role == "pool" and a.start_year), None)
     period = (pool.start_year, pool.end_year) if pool else years_of_parts(amounts)
-    period = period or project_period(layout, dates) or agreement_period(layout, dates, amounts)
+    period = period or project_period(layout, dates) or running_period(dates)
+    period = period or agreement_period(layout, dates, amounts)
     if period is None:
         return amounts
     return [
@@ -168,6 +212,16 @@ def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int
     for fact in dates:
         index = layout.block_at(fact.evidence.span.start)
         if fact.granularity == "span" and PERIOD_HEADING.search(layout.heading(index)):
+            return fact.start_on.year, fact.end_on.year
+    return None
+
+
+def running_period(dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
+    """The first span of a year or more that is told by month or day: so projects run."""
+    for fact in dates:
+        whole_years = (fact.start_on.month, fact.end_on.month) == (1, 12)
+        long = (fact.end_on - fact.start_on).days >= LONG
+        if fact.role == "period" and fact.granularity == "span" and long and not whole_years:
             return fact.start_on.year, fact.end_on.year
     return None
 
