@@ -1,0 +1,76 @@
+"""The years of an agreement: of its total, of a span it names, of the years in which its money falls."""
+
+from collections.abc import Sequence
+
+from extractors.facts import (
+    Amount,
+    TimeExpression,
+)
+from extractors.layout import Layout
+from extractors.readers.agreements import is_frame
+
+FEWEST_YEARS = 3  # in which money falls before they tell the agreement's period
+
+
+def period_of(
+    layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpression], first_year: int | None
+) -> tuple[int | None, int | None] | None:
+    """The years of the agreement: those of its total, else of the span it names, else of its parts."""
+    totals = [a for a in amounts if a.role == "total" and a.start_year]
+    whole = next((a for a in totals if a.per == "total"), None)
+    if whole and whole.start_year != whole.end_year:
+        return whole.start_year, whole.end_year
+    period = agreement_period(layout, dates, amounts) or years_by_year(amounts, first_year)
+    period = period or ((whole.start_year, whole.end_year) if whole else None)
+    return period or next(((a.start_year, a.end_year) for a in totals), None)
+
+
+def years_by_year(amounts: Sequence[Amount], first_year: int | None) -> tuple[int, int] | None:
+    """The years in which money falls year by year, from the agreement's first on."""
+    years = {
+        a.start_year
+        for a in amounts
+        if a.role in {"part", "total"} and a.start_year and a.start_year == a.end_year
+    }
+    if first_year not in years or len(years) < FEWEST_YEARS:
+        return None
+    return min(years), max(years)
+
+
+def agreement_period(
+    layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]
+) -> tuple[int | None, int | None] | None:
+    """The year or years that the sentence before the total speaks of, else the first span of years in
+    title, lead or body that is a period of money and not of other money."""
+    total = next((a for a in amounts if a.role == "total" and layout.block_at(a.evidence.span.start)), None)
+    others = (
+        [layout.sentence_at(a.evidence.span.start).span for a in amounts if a.role in {"frame", "other"}]
+        if total
+        else []
+    )
+    if total and (year := year_before(layout, dates, total)):
+        return year, year
+    for fact in dates:
+        if any(span.contains(fact.evidence.span) for span in others):
+            continue
+        relative = (
+            fact.basis == "inferred" and fact.role == "period" and fact.evidence.rule == "dates/coming years"
+        )
+        index = layout.block_at(fact.evidence.span.start)
+        in_body = (
+            layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
+        )
+        if is_frame(layout, fact) or (relative and in_body):
+            return fact.start_on.year, fact.end_on.year
+    return None
+
+
+def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) -> int | None:
+    """'… hvad programmet skal støtte i 2018. Der er afsat 22 mio. kr. til formålet.'"""
+    sentence = layout.sentence_at(total.evidence.span.start)
+    for fact in dates:
+        before = layout.sentence_at(fact.evidence.span.start)
+        same_block = before.block_index == sentence.block_index and before.span < sentence.span
+        if same_block and fact.granularity == "year" and fact.role == "period":
+            return fact.start_on.year
+    return None
