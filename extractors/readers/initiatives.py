@@ -22,6 +22,7 @@ from extractors.readers.areas import area_of, area_of_programme, area_of_sentenc
 from extractors.readers.headings import (
     find_headings,
     heading_title,
+    is_heading,
     own_phases,
     own_titles,
     phases_below,
@@ -219,7 +220,7 @@ def heading_trail(layout: Layout, index: int) -> list[int]:
     """The area headings above a heading: the nearest that no sentence follows before the next heading."""
     found = []
     for i in range(index - 1, 0, -1):
-        if layout.blocks[i].kind == "heading" and (
+        if is_heading(layout, i) and (
             subheaded(layout, i) or layout.search(TABLE.rule("theme"), layout.words(i))
         ):
             found.append(i)
