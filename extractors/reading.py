@@ -201,9 +201,7 @@ def index() -> Index:
         for letters in found.needs:
             (inner if letters[0].isalpha() else signs)[letters].add(rule.key)
     lengths = tuple(sorted({len(letters) for letters in inner}))
-    return Index(
-        known, frozen(whole), frozen(first), frozen(inner), lengths, frozen(signs), frozen(near), any_number
-    )
+    return Index(known, frozen(whole), frozen(first), frozen(inner), lengths, frozen(signs), frozen(near), any_number)
 
 
 def frozen(found: dict[str, set[str]]) -> dict[str, Keys]:

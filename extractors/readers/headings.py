@@ -148,6 +148,9 @@ def own_titles(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Span]:
         start = span.start + (prefix.end() if prefix else 0)
         yield trim(layout, start, span.start + suffix.start() if suffix else span.end)
         pools = []
+    numbered = [i for i in pools if TABLE.rule("pool by number").pattern.match(layout.words(i))]
+    if len(numbered) >= FEWEST_POOLS:
+        pools = numbered
     for index in parts or pools:
         yield trim(layout, unnumbered(layout, layout.blocks[index].span).start, layout.blocks[index].span.end)
 

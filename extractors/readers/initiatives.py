@@ -76,7 +76,12 @@ def make(layout: Layout, span: Span, form: Form, rule: str, phases: tuple[Phase,
 def own(layout: Layout, case: Case) -> list[Initiative]:
     """The page of a pool or project is about the initiatives it is named after."""
     phases = own_phases(layout, case.kind == "project")
-    return [make(layout, span, "heading", "page title", phases) for span in own_titles(layout, case.amounts)]
+    places = [(span, layout.block_at(span.start)) for span in own_titles(layout, case.amounts)]
+    several = all(index for _, index in places)  # no title of its own: each pool has its own phases
+    return [
+        make(layout, span, "heading", "page title", phases_below(layout, index) if several else phases)
+        for span, index in places
+    ]
 
 
 def from_lists(layout: Layout, case: Case) -> list[Initiative]:
