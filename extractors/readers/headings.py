@@ -39,9 +39,10 @@ def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) 
 
 def is_heading(layout: Layout, index: int) -> bool:
     """Is the block a heading, or a paragraph that looks like one: '1.2 Støtte til unge (28,5 mio. kr.)'?"""
-    kind = layout.blocks[index].kind
-    line = TABLE.rule("numbered line")
-    return kind == "heading" or (kind == "paragraph" and bool(line.pattern.match(layout.words(index))))
+    kind, words = layout.blocks[index].kind, layout.words(index)
+    if kind == "heading":
+        return not TABLE.rule("text line").pattern.match(words)
+    return kind == "paragraph" and bool(TABLE.rule("numbered line").pattern.match(words))
 
 
 def named(words: str) -> bool:
@@ -147,6 +148,9 @@ def own_titles(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Span]:
         start = span.start + (prefix.end() if prefix else 0)
         yield trim(layout, start, span.start + suffix.start() if suffix else span.end)
         pools = []
+    numbered = [i for i in pools if TABLE.rule("pool by number").pattern.match(layout.words(i))]
+    if len(numbered) >= FEWEST_POOLS:
+        pools = numbered
     for index in parts or pools:
         yield trim(layout, unnumbered(layout, layout.blocks[index].span).start, layout.blocks[index].span.end)
 
@@ -159,7 +163,11 @@ def is_part(layout: Layout, index: int) -> bool:
 
 def names_pool(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     words = layout.words(index)
-    named = may_name(layout, index) and not TABLE.rule("sentence heading").pattern.search(words)
+    if not may_name(layout, index):
+        return False
+    if TABLE.rule("pool by number").pattern.match(words):
+        return True
+    named = not TABLE.rule("sentence heading").pattern.search(words)
     return named and ":" not in words and is_paid(layout, index, amounts)
 
 

@@ -22,6 +22,7 @@ from extractors.readers.areas import area_of, area_of_programme, area_of_sentenc
 from extractors.readers.headings import (
     find_headings,
     heading_title,
+    is_heading,
     own_phases,
     own_titles,
     phases_below,
@@ -75,7 +76,12 @@ def make(layout: Layout, span: Span, form: Form, rule: str, phases: tuple[Phase,
 def own(layout: Layout, case: Case) -> list[Initiative]:
     """The page of a pool or project is about the initiatives it is named after."""
     phases = own_phases(layout, case.kind == "project")
-    return [make(layout, span, "heading", "page title", phases) for span in own_titles(layout, case.amounts)]
+    places = [(span, layout.block_at(span.start)) for span in own_titles(layout, case.amounts)]
+    several = all(index for _, index in places)  # no title of its own: each pool has its own phases
+    return [
+        make(layout, span, "heading", "page title", phases_below(layout, index) if several else phases)
+        for span, index in places
+    ]
 
 
 def from_lists(layout: Layout, case: Case) -> list[Initiative]:
@@ -219,7 +225,7 @@ def heading_trail(layout: Layout, index: int) -> list[int]:
     """The area headings above a heading: the nearest that no sentence follows before the next heading."""
     found = []
     for i in range(index - 1, 0, -1):
-        if layout.blocks[i].kind == "heading" and (
+        if is_heading(layout, i) and (
             subheaded(layout, i) or layout.search(TABLE.rule("theme"), layout.words(i))
         ):
             found.append(i)

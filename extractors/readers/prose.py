@@ -87,7 +87,7 @@ def said(sentence: Sentence, amounts: Ordered[Amount], alone: bool) -> Iterator[
             verb = match.groupdict().get("verb") or ""
             for part in read_objects(words, match.end(), SHORT if ours else SHORTEST):
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
-    for name in ("shall be", "subject") if alone else ():
+    for name in ("to first", "shall be", "subject") if alone else ():
         for match in TABLE.rule(name).pattern.finditer(words):
             if not_ours(words, match.end()):
                 continue

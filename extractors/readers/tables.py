@@ -129,6 +129,10 @@ def read_row(layout: Layout, cells: list[Block], columns: dict[int, tuple[int, i
 def with_kinds(rows: list[Row], columns: dict[int, tuple[int, int | None]]) -> Iterator[Row]:
     """The rows with sums told from initiatives, and areas from the subtotals below or above them."""
     kinds = [is_sum(row) or adds_up(rows[i:]) for i, row in enumerate(rows)]
+    if rows and not kinds[-1]:  # 'Hele aftalen': what all rows that are no sums come to
+        kinds[-1] = adds_up(
+            [rows[-1], *(row for row, kind in zip(rows, kinds, strict=True) if not kind)][:-1]
+        )
     if not any(is_sum(row) for row in rows[:-1]) and sum(kinds) > 1:
         kinds = [kind or heads_one(rows[i : i + 2]) for i, kind in enumerate(kinds)]
     grand = max((i for i, kind in enumerate(kinds) if kind), default=None)

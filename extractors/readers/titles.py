@@ -31,21 +31,33 @@ def marked(layout: Layout, span: Span, sums: Sequence[Amount]) -> str:
 
 def item_title(layout: Layout, span: Span, sums: Sequence[Amount]) -> Span | None:
     """The title in a list item: what follows 'til' after a sum, or what stands before the sum."""
-    if not sums:
-        return trim(layout, span.start, span.end)
     words = marked(layout, span, sums)
+    telling = tells_from(layout, span, words)
+    if not sums:
+        return trim(layout, span.start, telling)
     if leading := TABLE.rule("amount first").pattern.match(words):
         start = span.start + leading.end()
         end = min([span.end, *cuts(layout, start, span.end, sums)])
         if years := layout.search(TABLE.rule("years last"), layout.document.text[start:end]):
             end = start + years.start()
         return trim(layout, start, end)
-    if last := layout.search(TABLE.rule("amount last"), words):
-        long_enough = last.start() >= SHORTEST
-        return trim(layout, span.start, span.start + last.start()) if long_enough else None
-    if layout.search(TABLE.rule("only a sum"), words):
+    last = TABLE.rule("amount last").pattern.search(words)
+    end = min(telling, span.start + last.start()) if last else telling
+    if end < span.start + SHORTEST or TABLE.rule("only a sum").pattern.search(words[: end - span.start]):
         return None
-    return trim(layout, span.start, span.end)
+    return trim(layout, span.start, end)
+
+
+def tells_from(layout: Layout, span: Span, words: str) -> int:
+    """Where the words after a title begin to tell of it: 'Natcaféer. Hertil afsættes 0'; else the end."""
+    told = TABLE.rule("told after").pattern.search(words)
+    end = span.start + told.start() if told else span.end
+    for sentence in layout.sentences_of(layout.block_at(span.start)):
+        if span.start + SHORTEST < sentence.span.start < end:
+            opening = words[: sentence.span.start - span.start]
+            names = not TABLE.rule("sentence heading").pattern.search(opening)
+            return sentence.span.start if names else end
+    return end
 
 
 def cuts(layout: Layout, start: int, end: int, sums: Sequence[Amount]) -> list[int]:
