@@ -88,8 +88,10 @@ def dated(
 
 
 def as_before(layout: Layout, amount: Amount, before: Amount | None) -> Amount:
-    """The sum with the years of the one before it, of which it is a part."""
-    if before and before.start_year and same_clause(layout, before, amount):
+    """The sum with the years of the one before it, of which it is a part, unless it names its own."""
+    end = amount.evidence.span.end
+    own = LINKS.rule("last years").pattern.search(layout.document.text[end : end + BESIDE])
+    if before and before.start_year and not own and same_clause(layout, before, amount):
         return changed(amount, start_year=before.start_year, end_year=before.end_year, years_basis="inferred")
     return amount
 
