@@ -33,24 +33,21 @@ def with_total(
             for a in amounts
         ]
     return [
-        changed(amount, role="total") if is_total(layout, amounts, amount, words, total) else amount
-        for amount, words in zip(amounts, clauses, strict=True)
+        changed(amount, role="total") if is_total(layout, before, amount, words, total) else amount
+        for before, amount, words in zip([None, *amounts], amounts, clauses, strict=False)
     ]
 
 
-def beside(layout: Layout, amounts: Sequence[Amount], amount: Amount, total: tuple[int, int]) -> bool:
-    """Does the total stand right before the sum in its paragraph? Then what lasts after it is the
+def beside(layout: Layout, before: Amount | None, amount: Amount, total: tuple[int, int]) -> bool:
+    """Is the sum before this one the total, in the same paragraph? Then what lasts after it is the
     agreement's as well."""
-    before = [a for a in amounts if a.evidence.span < amount.evidence.span][-1:]
-    return any(
-        (a.min_dkk, a.max_dkk) == total
-        and layout.block_at(a.evidence.span.start) == layout.block_at(amount.evidence.span.start)
-        for a in before
-    )
+    if before is None or (before.min_dkk, before.max_dkk) != total:
+        return False
+    return layout.block_at(before.evidence.span.start) == layout.block_at(amount.evidence.span.start)
 
 
 def is_total(
-    layout: Layout, amounts: Sequence[Amount], amount: Amount, words: Clause, total: tuple[int, int]
+    layout: Layout, before: Amount | None, amount: Amount, words: Clause, total: tuple[int, int]
 ) -> bool:
     if amount.role not in {"part", "frame"} or amount.per == "recipient":
         return False
@@ -58,7 +55,7 @@ def is_total(
         sentence = layout.sentence_at(amount.evidence.span.start)
         if layout.search(TOTALS.rule("whole for good"), sentence.text):
             return amount.role == "part"
-        lasting = amount.end_year is None and amount.start_year and beside(layout, amounts, amount, total)
+        lasting = amount.end_year is None and amount.start_year and beside(layout, before, amount, total)
         return bool(lasting) and amount.role == "part" and not is_split(layout, words)
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
 

@@ -38,6 +38,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
 TABLES = load_rules("tables")
+MOST_ALIKE = 20  # headings with one and the same sum that a row is compared with
 STEM = 5  # letters that two words share if they are forms of one
 
 
@@ -128,13 +129,17 @@ def unpaid(layout: Layout, index: int, case: Case) -> Span | None:
 
 def from_tables(layout: Layout, case: Case, headed: dict[int, Initiative]) -> list[Initiative]:
     """The rows of economy tables that are neither sums nor ministries, nor said by a heading."""
-    sums = {index: sums_under(layout, index, case.amounts) for index in headed}
+    titles = {folded(heading.title) for heading in headed.values()}
+    with_sum: dict[int, list[Initiative]] = {}
+    for index, heading in headed.items():
+        for kroner in sums_under(layout, index, case.amounts):
+            with_sum.setdefault(kroner, []).append(heading)
     found = []
     for table in case.tables:
         for row in table.rows:
             if not row.is_initiative or TABLES.rule("rest row").pattern.search(row.words):
                 continue
-            if any(says(i, sums[index], row, table.unit) for index, i in headed.items()):
+            if folded(row.words) in titles or is_said(row, table.unit, with_sum):
                 continue
             made = make(layout, unnumbered(layout, row.label), "table", "table row")
             found.append(changed(with_programme_phase(made, case), area=row.area))
@@ -148,12 +153,11 @@ def sums_under(layout: Layout, index: int, amounts: Ordered[Amount]) -> set[int]
     return {amount.max_dkk for span in spans for amount in amounts.inside(span)}
 
 
-def says(heading: Initiative, sums: set[int], row: Row, unit: int) -> bool:
-    """Is a row of a table a heading again, perhaps in other words but with one of its sums?"""
-    if folded(heading.title) == folded(row.words):
-        return True
+def is_said(row: Row, unit: int, with_sum: dict[int, list[Initiative]]) -> bool:
+    """Is a row of a table a heading again, in other words but with one of its sums?"""
     figures = {int(figure * unit) for _, figure in row.figures.values()} - {0}
-    return bool(figures & sums) and akin(heading.title, row.words)
+    headings = {id(h): h for kroner in figures for h in with_sum.get(kroner, [])[:MOST_ALIKE]}
+    return any(akin(heading.title, row.words) for heading in headings.values())
 
 
 def akin(one: str, other: str) -> bool:

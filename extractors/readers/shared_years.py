@@ -52,7 +52,7 @@ def until(layout: Layout, amount: Amount, first_year: int) -> Amount:
     """The total 'frem til 2029' begins with the agreement."""
     if amount.role != "total" or (amount.start_year and amount.start_year < (amount.end_year or 0)):
         return amount
-    after = layout.document.text[amount.evidence.span.end :][:FROM_YEAR]
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
     match = LINKS.rule("until a year").pattern.search(after)
     if not match or int(match["year"]) <= first_year:
         return amount
@@ -76,7 +76,7 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
 
 def widened(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
     """'12 mio. kr. fra 2026' to the end of the period, '7 mio. kr. til og med 2023' from its start."""
-    after = layout.document.text[amount.evidence.span.end :][:FROM_YEAR]
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
     year = amount.start_year
     if amount.per == "recipient" or year is None or not period[0] <= year <= period[1]:
         return amount
