@@ -68,7 +68,7 @@ def refuse_binary(text: str) -> None:
     if zeros > len(text) // 4:
         raise UnreadableError("UTF-16 without a byte order mark, or binary; save it as UTF-8")
     if len(BINARY.findall(text)) > len(text) // ODD:
-        raise UnreadableError("binary, not text; give a text or HTML file")
+        raise UnreadableError("binary, not text; give a text, HTML, PDF or Word file")
 
 
 def refuse_data(text: str) -> None:
@@ -76,9 +76,9 @@ def refuse_data(text: str) -> None:
     if FEED.match(text):
         raise UnreadableError("a feed or site map, not a page; give the pages it lists")
     if XML.match(text):
-        raise UnreadableError("XML data, not a page; give a text or HTML file")
+        raise UnreadableError("XML data, not a page; give a text, HTML, PDF or Word file")
     if JSON.match(text) and is_json(text):
-        raise UnreadableError("JSON data, not a text; give a text or HTML file")
+        raise UnreadableError("JSON data, not a text; give a text, HTML, PDF or Word file")
 
 
 def is_json(text: str) -> bool:
@@ -107,7 +107,7 @@ def refuse(body: bytes) -> None:
     refuse_size(len(body))
     for magic, what in MAGIC:
         if body.startswith(magic):
-            raise UnreadableError(f"{what}, which is not read yet; give a text or HTML file")
+            raise UnreadableError(f"{what}, which is not read yet; give a text, HTML, PDF or Word file")
 
 
 def refuse_size(size: int) -> None:

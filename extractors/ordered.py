@@ -31,11 +31,6 @@ class Ordered(Generic[F]):
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
         return tuple(f for f in self.facts[first:last] if f.evidence.span.end <= span.end)
 
-    def next_start(self, place: int, default: int) -> int:
-        """Where the first fact at or after a place starts."""
-        at = bisect_left(self.starts, place)
-        return self.starts[at] if at < len(self.starts) else default
-
 
 def in_order(facts: Iterable[F]) -> Ordered[F]:
     """The facts, sorted by where they start."""

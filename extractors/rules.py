@@ -8,7 +8,6 @@ pattern of that name under `parts`.
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -128,13 +127,6 @@ def fill(pattern: str, slots: dict[str, str]) -> str:
 
 def compiled(pattern: str, slots: dict[str, str]) -> re.Pattern[str]:
     return re.compile(fill(pattern, slots), re.IGNORECASE | re.VERBOSE)
-
-
-def all_values(table: RuleTable, text: str) -> Iterator[tuple[Rule, re.Match[str]]]:
-    """Every rule of a table that is found in the text, with its first match."""
-    for rule in table.rules:
-        if match := rule.pattern.search(text):
-            yield rule, match
 
 
 @cache

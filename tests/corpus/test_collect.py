@@ -1,6 +1,6 @@
 """A site into the archive: what comes in, what leads on, what is gone, and that nothing comes twice."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,22 +27,13 @@ LISTING = Listing(LIST, item=r"/nyt/[^/]+", more=r"/nyt\?side=\d+")
 SITE = Site("prøve", "Prøve", None, HOME, hosts=("traps.sm.dk",), listings=(LISTING,))
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[StandIn]:
-    with StandIn() as web:
-        yield web
-
-
 @pytest.fixture
-def web(shared: StandIn) -> Iterator[StandIn]:
-    """A listing of two releases; the server is the module's, its pages this test's own."""
-    known, failing = {**shared._pages}, {name: [*pages] for name, pages in shared._failing.items()}
-    shared.clear()
-    shared.put(LIST, html(row("/nyt/en", "Pulje et", "2026-03-19"), row("/nyt/to", "Pulje to", "2026-03-18")))
-    shared.put(ONE, page("en"))
-    shared._pages[key(TWO)] = Page(page("to").encode(), validators="modified")
-    yield shared
-    shared._pages, shared._failing = known, failing
+def web(web: StandIn) -> StandIn:
+    """A listing of two releases."""
+    web.put(LIST, html(row("/nyt/en", "Pulje et", "2026-03-19"), row("/nyt/to", "Pulje to", "2026-03-18")))
+    web.put(ONE, page("en"))
+    web._pages[key(TWO)] = Page(page("to").encode(), validators="modified")
+    return web
 
 
 def page(words: str, *links: str) -> str:

@@ -23,21 +23,6 @@ TRAPS = "https://traps.sm.dk"
 PAGE = f"{TRAPS}/side"
 
 
-@pytest.fixture(scope="module")
-def shared() -> Iterator[StandIn]:
-    with StandIn() as web:
-        yield web
-
-
-@pytest.fixture
-def web(shared: StandIn) -> Iterator[StandIn]:
-    """The stand-in with its pages as they were; one server for all tests of this module."""
-    known, failing = {**shared._pages}, {name: [*pages] for name, pages in shared._failing.items()}
-    shared.clear()
-    yield shared
-    shared._pages, shared._failing = known, failing
-
-
 @dataclass
 class World:
     """A session, its clock, and what it did: each request with the second at which it came."""
