@@ -63,6 +63,7 @@ class Amount:
     additive: bool = False
     split: bool = False  # told apart from another sum: 'heraf 5 mio. kr.'
     implausible: bool = False
+    withdrawn: bool = False  # the text itself calls it wrong: a correction note
     initiative: int | None = None  # position of the initiative it belongs to
 
     def __str__(self) -> str:

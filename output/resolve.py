@@ -5,8 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
+from output.likeness import common_words
 from output.slug import fold, slug
 from output.table import Row, Value
 
@@ -139,7 +138,12 @@ def first(values: Iterable[Value]) -> Value:
 
 def document_rows(groups: Mapping[str, Sequence[Row]]) -> list[Row]:
     return [
-        {"agreement_id": key, "document_id": claim["document_id"], "relation": claim["relation"]}
+        {
+            "agreement_id": key,
+            "document_id": claim["document_id"],
+            "relation": claim["relation"],
+            "reason": "programme and year",
+        }
         for key, claims in groups.items()
         for claim in claims
     ]
@@ -154,6 +158,9 @@ def claim_rows(groups: Mapping[str, Sequence[Row]]) -> list[Row]:
             "field": name,
             "value": str(claim[name]),
             "mention_id": claim["mention_id"],
+            "withdrawn": 0,
+            "preferred": 0,
+            "reason": None,
         }
         for key, claims in groups.items()
         for claim in claims
@@ -219,7 +226,7 @@ class Initiatives:
                 continue
             if fold(str(row["title"])) == title:
                 return i
-            likeness = fuzz.token_set_ratio(fold(str(row["core_title"])), core)
+            likeness = common_words(fold(str(row["core_title"])), core)
             if likeness > score:
                 best, score = i, likeness
         return best

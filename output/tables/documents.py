@@ -68,6 +68,7 @@ DOCUMENTS = Table(
             "TEXT NOT NULL UNIQUE",
             "hash of the words of the first version without date, update and contact lines: the same text at another address is the same document",
         ),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     indexes=("published_on",),
     facets=("kind", "issuer"),
