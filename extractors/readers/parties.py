@@ -168,7 +168,9 @@ def role_in_agreement(layout: Layout, run: Run) -> PartyRole:
         return "outside"
     if stands_alone(layout, run):
         return "outside" if is_under_outsiders(layout, run.index) else "agrees"
-    return "agrees" if layout.zones[run.index] != "fact" and agrees(run) else "mentioned"
+    if layout.zones[run.index] == "fact" and not says(run.words, ("names the parties",)):
+        return "mentioned"
+    return "agrees" if agrees(run) else "mentioned"
 
 
 def is_outside(run: Run) -> bool:
@@ -190,9 +192,13 @@ def agrees(run: Run) -> bool:
 
 
 def stands_alone(layout: Layout, run: Run) -> bool:
-    """Parties on a line of their own: the signatures of an agreement, or one party a bullet."""
+    """Parties on a line of their own: the signatures of an agreement, or one party a bullet; several
+    of them under a heading look like a heading themselves."""
     kind = layout.blocks[run.index].kind
-    return kind in {"paragraph", "list_item"} and bool(TABLE.rule("alone").pattern.match(run.words))
+    several = kind == "heading" and run.index > 0 and len(run.places) >= SEVERAL
+    return (several or kind in {"paragraph", "list_item"}) and bool(
+        TABLE.rule("alone").pattern.match(run.words)
+    )
 
 
 def is_under_outsiders(layout: Layout, index: int) -> bool:
