@@ -37,7 +37,7 @@ def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
             continue
         span = Span(hit.start, hit.end)
         evidence = Evidence(span, text[hit.start : hit.end], f"counts/{hit.rule.name}")
-        scope = read_scope(layout, hit, whole)
+        scope = within_earlier(layout, hit, read_scope(layout, hit, whole), found)
         found.append(CountClaim(evidence, read_number(hit), scope, hit.group("noun")))
     return settle_totals(fewer(layout, found, whole)) if whole.agreement else without_total(found)
 
@@ -103,6 +103,29 @@ def read_scope(layout: Layout, hit: Hit, whole: Whole) -> Scope:
         if match and is_less(layout, match, whole):
             return cast(Scope, rule.value)
     return "total"
+
+
+def within_earlier(layout: Layout, hit: Hit, scope: Scope, before: list[CountClaim]) -> Scope:
+    """The scope by what stands above or before: 'heraf to' of what another agreement held is of that one,
+    and what follows 'ministeriets andel' is a part."""
+    index = layout.block_at(hit.start)
+    if layout.search(SCOPES.rule("earlier rounds"), layout.heading(index)):
+        return "other" if scope == "total" or is_of_earlier(layout, hit, before) else scope
+    if scope == "part" and is_of_earlier(layout, hit, before):
+        return "other"
+    above = layout.document.text[layout.blocks[index].span.start : hit.start]
+    if scope == "total" and index and layout.search(SCOPES.rule("share of one office"), above):
+        return "part"
+    return scope
+
+
+def is_of_earlier(layout: Layout, hit: Hit, before: list[CountClaim]) -> bool:
+    """Does 'heraf' point to a count just before that is no count of this agreement?"""
+    if not before or before[-1].scope != "other" or block_of(layout, before[-1]) != layout.block_at(hit.start):
+        return False
+    start = max(before[-1].evidence.span.end, layout.sentence_at(hit.start).span.start)
+    words = f"{layout.document.text[start : hit.start]}0"
+    return bool(SCOPES.rule("part of those").pattern.search(words))
 
 
 def is_less(layout: Layout, match: re.Match[str], whole: Whole) -> bool:
