@@ -74,6 +74,10 @@ def dated(
     start = max(sentence.start, before.evidence.span.end if before else 0)
     if layout.search(LINKS.rule("whole period"), layout.document.text[span.end : stop]):
         return amount  # of the agreement, which is not known yet
+    said = layout.search(LINKS.rule("from a year until"), layout.document.text[span.end : stop])
+    if said and said["start"] < said["year"]:
+        first, last = int(said["start"]), int(said["year"])
+        return changed(amount, start_year=first, end_year=last, years_basis="explicit")
     whole = whole_of(earlier, sentence)
     if whole and (inside := years_within(layout, amount, whole, (start, stop))):
         return changed(amount, start_year=inside[0], end_year=inside[1], years_basis="inferred")

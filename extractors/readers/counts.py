@@ -26,6 +26,7 @@ class Whole:
 
     agreement: AgreementKind | None  # the document's own
     named: tuple[Initiative, ...] = ()  # in its lists, headings and tables
+    totals: tuple[Span, ...] = ()  # where its total is said
 
 
 def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
@@ -96,11 +97,14 @@ def read_scope(layout: Layout, hit: Hit, whole: Whole) -> Scope:
     sentence = layout.sentence_at(hit.start)
     start, end = hit.start - sentence.span.start, hit.end - sentence.span.start
     marked = f"{sentence.text[max(0, start - NEAR) : start]}0{sentence.text[end : end + NEAR]}"
+    of_all = SCOPES.rule("some of all").pattern.search(marked)
     for rule in (rule for rule in SCOPES.rules if rule.value in SCOPE_NAMES):
+        if rule.value == "part" and of_all:
+            continue
         in_title = rule.value == "part" and sentence.block_index == 0  # a title tells the whole
         words = marked if rule.value != "part" else f"{marked} {hit.match[0]}"
         match = None if in_title and rule.name not in AREAS else rule.pattern.search(words)
-        if match and is_less(layout, match, whole):
+        if match and is_less(layout, match, whole, sentence.span):
             return cast(Scope, rule.value)
     return "total"
 
@@ -128,12 +132,14 @@ def is_of_earlier(layout: Layout, hit: Hit, before: list[CountClaim]) -> bool:
     return bool(SCOPES.rule("part of those").pattern.search(words))
 
 
-def is_less(layout: Layout, match: re.Match[str], whole: Whole) -> bool:
+def is_less(layout: Layout, match: re.Match[str], whole: Whole, sentence: Span) -> bool:
     """'fire initiativer på socialområdet' are some of an agreement, unless it is about that area: then
-    its title names it. The reserve is always for several areas."""
+    its title names it, or the sentence has the total. The reserve is always for several areas."""
     area = match.groupdict().get("area")
-    title = layout.document.title.casefold()
-    return area is None or whole.agreement == "reserve" or area.casefold() not in title
+    if area is None or whole.agreement == "reserve":
+        return True
+    with_total = any(sentence.contains(span) for span in whole.totals)
+    return not with_total and area.casefold() not in layout.document.title.casefold()
 
 
 def settle_totals(found: list[CountClaim]) -> list[CountClaim]:
