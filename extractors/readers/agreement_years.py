@@ -90,8 +90,21 @@ def agreement_period(
             layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
         )
         if is_frame(layout, fact) or (relative and in_body):
-            return fact.start_on.year, fact.end_on.year
+            return widest(layout, fact, amounts)
     return None
+
+
+def widest(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> tuple[int, int]:
+    """The years of a span; where it is one part's, those from the first to the last of all the parts."""
+    first, last = fact.start_on.year, fact.end_on.year
+    sentence = layout.sentence_at(fact.evidence.span.start).span
+    here = {a.role for a in amounts if sentence.contains(a.evidence.span)}
+    if "part" not in here or "total" in here:
+        return first, last
+    parts = [a for a in amounts if a.role == "part" and a.per == "total" and a.years_basis == "explicit"]
+    spans = [(a.start_year, a.end_year) for a in parts if a.start_year and a.end_year]
+    near = [end for start, end in spans if first <= start and end <= first + MOST_YEARS]
+    return first, max([last, *near])
 
 
 def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) -> int | None:
