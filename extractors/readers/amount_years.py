@@ -74,10 +74,6 @@ def dated(
     start = max(sentence.start, before.evidence.span.end if before else 0)
     if layout.search(LINKS.rule("whole period"), layout.document.text[span.end : stop]):
         return amount  # of the agreement, which is not known yet
-    said = layout.search(LINKS.rule("from a year until"), layout.document.text[span.end : stop])
-    if said and said["start"] < said["year"]:
-        first, last = int(said["start"]), int(said["year"])
-        return changed(amount, start_year=first, end_year=last, years_basis="explicit")
     whole = whole_of(earlier, sentence)
     if whole and (inside := years_within(layout, amount, whole, (start, stop))):
         return changed(amount, start_year=inside[0], end_year=inside[1], years_basis="inferred")
@@ -151,6 +147,10 @@ def years_before(
 def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], stop: int) -> Amount:
     """The sum with the first and last year; 'i 2021 og 2022' is both, 'fra 2022 og frem' has no end."""
     text = layout.document.text
+    said = layout.search(LINKS.rule("from a year until"), text[amount.evidence.span.end : stop])
+    if said and said["start"] < said["year"]:
+        years = int(said["start"]), int(said["year"])
+        return changed(amount, start_year=years[0], end_year=years[1], years_basis="explicit")
     first = last = dates[0]
     for following in dates[1:]:
         if LINKS.rule("and").pattern.fullmatch(text[last.evidence.span.end : following.evidence.span.start]):

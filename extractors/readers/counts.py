@@ -32,7 +32,7 @@ class Whole:
 def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
     """Every count of initiatives with its scope; total only in a document about an agreement."""
     text = layout.document.text
-    found = []
+    found: list[CountClaim] = []
     for hit in find_hits(TABLE, layout.reading):
         if layout.blocks[layout.block_at(hit.start)].kind == "cell":
             continue
@@ -125,9 +125,10 @@ def within_earlier(layout: Layout, hit: Hit, scope: Scope, before: list[CountCla
 
 def is_of_earlier(layout: Layout, hit: Hit, before: list[CountClaim]) -> bool:
     """Does 'heraf' point to a count just before that is no count of this agreement?"""
-    if not before or before[-1].scope != "other" or block_of(layout, before[-1]) != layout.block_at(hit.start):
+    last = before[-1] if before else None
+    if last is None or last.scope != "other" or block_of(layout, last) != layout.block_at(hit.start):
         return False
-    start = max(before[-1].evidence.span.end, layout.sentence_at(hit.start).span.start)
+    start = max(last.evidence.span.end, layout.sentence_at(hit.start).span.start)
     words = f"{layout.document.text[start : hit.start]}0"
     return bool(SCOPES.rule("part of those").pattern.search(words))
 
