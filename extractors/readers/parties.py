@@ -167,7 +167,7 @@ def role_in_agreement(layout: Layout, run: Run) -> PartyRole:
     if is_outside(run):
         return "outside"
     if stands_alone(layout, run):
-        return "outside" if is_under_outsiders(layout, run.index) else "agrees"
+        return "outside" if is_under_outsiders(layout, run) else "agrees"
     if layout.zones[run.index] == "fact" and not says(run.words, ("names the parties",)):
         return "mentioned"
     return "agrees" if agrees(run) else "mentioned"
@@ -201,10 +201,11 @@ def stands_alone(layout: Layout, run: Run) -> bool:
     )
 
 
-def is_under_outsiders(layout: Layout, index: int) -> bool:
-    """Does what introduces the line say that these parties are not in it?"""
-    intro = layout.intros[index]
-    words = [layout.heading(index), *([layout.words(intro)] if intro is not None else [])]
+def is_under_outsiders(layout: Layout, run: Run) -> bool:
+    """Does what introduces the line, or the sentence before, say that these parties are not in it?"""
+    intro = layout.intros[run.index]
+    before = layout.document.text[layout.blocks[run.index].span.start : run.places[0].span.start]
+    words = [layout.heading(run.index), before, *([layout.words(intro)] if intro is not None else [])]
     return any(TABLE.rule("outsiders").pattern.search(above[-NEAR:]) for above in words)
 
 
