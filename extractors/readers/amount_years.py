@@ -147,6 +147,10 @@ def years_before(
 def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], stop: int) -> Amount:
     """The sum with the first and last year; 'i 2021 og 2022' is both, 'fra 2022 og frem' has no end."""
     text = layout.document.text
+    said = layout.search(LINKS.rule("from a year until"), text[amount.evidence.span.end : stop])
+    if said and said["start"] < said["year"]:
+        years = int(said["start"]), int(said["year"])
+        return changed(amount, start_year=years[0], end_year=years[1], years_basis="explicit")
     first = last = dates[0]
     for following in dates[1:]:
         if LINKS.rule("and").pattern.fullmatch(text[last.evidence.span.end : following.evidence.span.start]):
