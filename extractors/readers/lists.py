@@ -56,7 +56,7 @@ def has_own_sum(layout: Layout, index: int, sums: list[Amount]) -> bool:
 def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     """Is this list item one of the things the money is for?"""
     words, sums = layout.words(index), list(amounts.inside(layout.blocks[index].span))
-    if not sums and (words.endswith(":") and len(words) < LABEL or gathers(layout, index)):
+    if not sums and ((words.endswith(":") and len(words) < LABEL) or gathers(layout, index)):
         return False
     intros = introductions(layout, index)
     if any(is_other_list(intro) for intro in intros[:1]) or TABLE.rule("detail").pattern.search(words):
