@@ -18,6 +18,7 @@ ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
+BODY, NOWHERE = frozenset({"body", "fact"}), frozenset[str]()  # zones where the largest may be a part
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
 
 
@@ -88,11 +89,12 @@ def find_total(
     if not candidates:
         return None
     largest = max(amount.max_dkk for amount, _ in candidates)
+    outgrown = BODY if setting.kind == "agreement" and outgrows(candidates, largest) else NOWHERE
     groups: dict[tuple[int, int], list[tuple[Amount, Clause]]] = {}
     for amount, words in candidates:
         groups.setdefault((amount.min_dkk, amount.max_dkk), []).append((amount, words))
     sums = sums_of_runs(amounts)
-    points = {value: group_points(layout, group, largest, sums) for value, group in groups.items()}
+    points = {value: group_points(layout, group, largest, sums, outgrown) for value, group in groups.items()}
     points |= {value: points[value] + TABLE_POINTS for value in points if value[1] in setting.grand_totals}
     best = max(points, key=lambda value: (points[value], value[1]))
     shared = any(words.says(layout, TOTALS.rule("shares out")) for _, words in groups[best])
@@ -101,9 +103,21 @@ def find_total(
     return best if points[best] >= ENOUGH else None
 
 
-def group_points(layout: Layout, group: list[tuple[Amount, Clause]], largest: int, sums: set[int]) -> int:
+def outgrows(candidates: Sequence[tuple[Amount, Clause]], largest: int) -> bool:
+    """Are the other sums together more than the largest? Then being the largest says little: sections
+    of an agreement's text give one sum each and the whole is told nowhere."""
+    return sum({amount.max_dkk for amount, _ in candidates} - {largest}) > largest
+
+
+def group_points(
+    layout: Layout,
+    group: list[tuple[Amount, Clause]],
+    largest: int,
+    sums: set[int],
+    outgrown: frozenset[str],
+) -> int:
     """How much speaks for a sum being the total: its best mention, said again, made up by others."""
-    points = max(points_of(layout, amount, words, largest) for amount, words in group)
+    points = max(points_of(layout, amount, words, largest, outgrown) for amount, words in group)
     inside = any(words.says(layout, TOTALS.rule("for one thing")) for _, words in group)
     again = len(group) > 1
     made_up = any(abs(group[0][0].max_dkk - found) <= ROUNDING for found in sums)
@@ -133,13 +147,13 @@ def covers_years(amount: Amount) -> bool:
     return bool(explicit) and (amount.end_year or 0) - (amount.start_year or 0) >= SEVERAL_YEARS
 
 
-def points_of(layout: Layout, amount: Amount, words: Clause, largest: int) -> int:
+def points_of(layout: Layout, amount: Amount, words: Clause, largest: int, outgrown: frozenset[str]) -> int:
     """How much speaks for this mention being the total."""
     index = layout.block_at(amount.evidence.span.start)
     block, zone = layout.blocks[index], layout.zones[index]
     points = sum(int(rule.value or 0) for rule in POINTS if words.says(layout, rule))
     points += {"title": TITLE_POINTS, "lead": LEAD_POINTS}.get(zone, 0)
     points += LIST_POINTS if block.kind in {"list_item", "cell"} or (block.kind == "heading" and index) else 0
-    points += LARGEST_POINTS if amount.max_dkk == largest else 0
+    points += LARGEST_POINTS if amount.max_dkk == largest and zone not in outgrown else 0
     points += PERIOD_POINTS if covers_years(amount) and block.kind not in {"list_item", "cell"} else 0
     return points - (4 if amount.max_dkk < largest * SMALL_SHARE else 0)
