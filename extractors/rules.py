@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from extractors import quick
+
 FOLDER = Path(__file__).parent
 RULES = FOLDER / "rules"
 SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -126,7 +128,7 @@ def fill(pattern: str, slots: dict[str, str]) -> str:
 
 
 def compiled(pattern: str, slots: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(fill(pattern, slots), re.IGNORECASE | re.VERBOSE)
+    return quick.compiled(fill(pattern, slots), re.IGNORECASE | re.VERBOSE)
 
 
 @cache
