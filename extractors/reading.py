@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus.document import Span
-from extractors.literals import DIGITS, RUN, Literals, literals
+from extractors.literals import DIGITS, RUN, literals
 from extractors.rules import Hit, Rule, RuleTable, sieved_rules
 
 LONG = 5  # letters
