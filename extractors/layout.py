@@ -20,13 +20,17 @@ class Layout:
 
     document: Document
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         return self.document.blocks
 
     def words(self, index: int) -> str:
         """The words of a block."""
-        return self.document.quote(self.blocks[index].span)
+        return self.block_words[index]
+
+    @cached_property
+    def block_words(self) -> list[str]:
+        return [self.document.quote(block.span) for block in self.blocks]
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

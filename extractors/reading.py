@@ -89,7 +89,7 @@ class Reading:
 
     def search(self, rule: Rule, words: str, within: Span | None = None) -> re.Match[str] | None:
         """The first match of a rule in some words of this text, which stand `within` a span of it."""
-        if not self.may_have(rule) or (within and not self.has_needed(rule, within)):
+        if rule.key not in self.present or (within and not self.has_needed(rule, within)):
             return None
         return rule.pattern.search(words)
 
