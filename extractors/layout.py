@@ -45,6 +45,10 @@ class Layout:
         """The first match of a rule in some words of the document, which stand `within` a span of it."""
         return self.reading.search(rule, words, within)
 
+    def says(self, rule: Rule, index: int) -> re.Match[str] | None:
+        """The first match of a rule in the words of a block."""
+        return self.reading.search(rule, self.words(index), self.blocks[index].span)
+
     @cached_property
     def starts(self) -> list[int]:
         return [block.span.start for block in self.blocks]
