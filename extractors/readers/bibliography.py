@@ -77,12 +77,12 @@ def labels(layout: Layout, rule: str) -> int:
     """How many headings, labels ('Fase: …') and first cells of rows are of a kind."""
     if not layout.reading.may_have(TABLE.rule(rule)):
         return 0
-    heads = [
-        LABEL.split(layout.words(i), maxsplit=1)[0]
+    return sum(
+        bool(layout.search(TABLE.rule(rule), head, block.span))
         for i, block in enumerate(layout.blocks)
         if i and (block.kind in {"heading", "paragraph"} or (block.kind == "cell" and not block.column))
-    ]
-    return sum(bool(layout.search(TABLE.rule(rule), head)) for head in heads if len(head) < LONGEST_LABEL)
+        if len(head := LABEL.split(layout.words(i), maxsplit=1)[0]) < LONGEST_LABEL
+    )
 
 
 def proposes(layout: Layout) -> bool:
