@@ -65,6 +65,7 @@ class Amount:
     additive: bool = False
     split: bool = False  # told apart from another sum: 'heraf 5 mio. kr.'
     implausible: bool = False
+    withdrawn: bool = False  # the text itself calls it wrong: a correction note
     initiative: int | None = None  # position of the initiative it belongs to
 
     def __str__(self) -> str:
@@ -129,6 +130,16 @@ class PartyMention:
 
     def __str__(self) -> str:
         return f"{self.party} {self.role}"
+
+
+@dataclass(frozen=True, slots=True)
+class GovernmentMention:
+    """'regeringen' as one of those who make the agreement that the document is about."""
+
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        return "agrees"
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +257,7 @@ Fact = (
     | CountClaim
     | Initiative
     | PartyMention
+    | GovernmentMention
     | PersonMention
     | NameMention
     | Statement

@@ -10,7 +10,7 @@ from sqlite_utils import Database as Database  # noqa: PLC0414 (others take the 
 from output.schema import all_tables, all_views
 from output.table import Row, Value
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 # å is a letter of its own: remove_diacritics 0 keeps "på" from matching "pa"
 TOKENIZER = "unicode61 remove_diacritics 0"
 
@@ -148,23 +148,21 @@ def execute(db: Database, sql: str, *values: Value) -> None:
     db.execute(sql, values)
 
 
-def replace_rows(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> None:
-    """Make the table hold these rows, touching only those that differ; `prune` deletes the rest."""
+def keep_rows(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> None:
+    """Make the table hold these rows and no others, touching only those that differ."""
     new = {tuple(row[k] for k in key): row for row in wanted}
     old = {tuple(row[k] for k in key): row for row in rows(db, f"SELECT * FROM {table}")}
-    changed = [row for k, row in new.items() if old.get(k) != row]
+    where = " AND ".join(f"{k} IS ?" for k in key)
+    for gone in old.keys() - new.keys():
+        db.execute(f"DELETE FROM {table} WHERE {where}", gone)
+    changed = [row for k, row in new.items() if not same_values(old.get(k), row)]
     if changed:
         db.table(table).upsert_all(changed, pk=tuple(key))
 
 
-def prune(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> None:
-    """Delete the rows of a table that are not among the wanted ones."""
-    keep = {tuple(row[k] for k in key) for row in wanted}
-    where = " AND ".join(f"{k} IS ?" for k in key)
-    for row in rows(db, f"SELECT {', '.join(key)} FROM {table}"):
-        values = tuple(row.values())
-        if values not in keep:
-            db.execute(f"DELETE FROM {table} WHERE {where}", values)
+def same_values(old: Row | None, new: Row) -> bool:
+    """Does a row hold these values? Columns that `new` does not name are not its business."""
+    return old is not None and all(old[name] == value for name, value in new.items())
 
 
 def update(db: Database, table: str, key: str, wanted: Iterable[Row]) -> None:

@@ -1,14 +1,24 @@
 """Resolution in the database: read rows, resolve them, write what differs, in one transaction."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from typing import NamedTuple
 
 from output.checks import check_rows
-from output.database import Database, prune, replace_rows, rows, transaction, update
-from output.resolve import OWN, Resolved, resolve
+from output.database import Database, keep_rows, rows, transaction, update
+from output.governments import government_party_rows, government_rows
+from output.identifiers import identifier_rows
+from output.parties import party_rows
+from output.resolve import About, Resolved, resolve
 from output.table import Row
+from output.telling import OWN
 
 CLAIMS = """
-SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on
+SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on, NOT EXISTS (
+    SELECT 1 FROM mentions n JOIN amounts x ON x.mention_id = n.id
+    WHERE n.document_version_id = m.document_version_id AND x.role = 'total'
+    AND x.min_dkk = a.total_min_dkk AND x.qualifier <> 'exact'
+) AS exact
 FROM agreement_mentions a
 JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
@@ -18,6 +28,20 @@ SELECT i.*, v.document_id
 FROM initiative_mentions i
 JOIN mentions m ON m.id = i.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+"""
+ABOUT = """
+SELECT v.document_id, a.min_dkk, a.role, a.withdrawn
+FROM amounts a
+JOIN mentions m ON m.id = a.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+WHERE a.role IN ('total', 'part', 'pool') OR a.withdrawn = 1
+"""
+AGREEING = """
+SELECT v.document_id, p.party_id
+FROM party_mentions p
+JOIN mentions m ON m.id = p.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+WHERE p.role = 'agrees'
 """
 AMOUNTS = """
 SELECT a.mention_id, a.role, a.additive_in_document, a.initiative_mention_id,
@@ -35,7 +59,17 @@ FROM pools p JOIN mentions m ON m.id = p.mention_id
 JOIN document_versions v ON v.id = m.document_version_id
 """
 SHARES = frozenset({"total", "part", "pool"})  # roles of money that is an agreement's own
-KEYS = {
+
+
+class Kept(NamedTuple):
+    """A table that is made from others: its key, and the rows that it shall hold."""
+
+    table: str
+    key: tuple[str, ...]
+    rows: Callable[[Database], list[Row]]
+
+
+RESOLVED = {
     "programmes": ("id",),
     "agreements": ("id",),
     "agreement_documents": ("agreement_id", "document_id"),
@@ -43,9 +77,15 @@ KEYS = {
     "initiatives": ("id",),
     "initiative_phases": ("initiative_id", "phase"),
 }
+DERIVED = (  # each from the tables before it
+    Kept("governments", ("id",), lambda _: government_rows()),
+    Kept("government_parties", ("government_id", "party"), lambda _: government_party_rows()),
+    Kept("agreement_parties", ("agreement_id", "party_id"), party_rows),
+    Kept("checks", ("id",), check_rows),
+)
 LOOKUPS = {
     "people": ("person_mentions.person_id", "statements.person_id"),
-    "parties": ("party_mentions.party_id", "person_mentions.party_id"),
+    "parties": ("party_mentions.party_id", "person_mentions.party_id", "agreement_parties.party_id"),
     "organisations": ("organisation_mentions.organisation_id",),
     "methods": ("method_mentions.method_id", "effects.method_id"),
     "target_groups": ("target_group_mentions.target_group_id",),
@@ -53,23 +93,41 @@ LOOKUPS = {
 
 
 def settle(db: Database) -> None:
-    """Bring agreements, initiatives and all references to them up to date."""
+    """Bring all that is made from facts up to date: agreements, initiatives, what follows from them."""
     with transaction(db):
-        phases: dict[str, list[str]] = defaultdict(list)
-        for row in rows(db, "SELECT * FROM initiative_mention_phases ORDER BY position"):
-            phases[str(row["initiative_mention_id"])].append(str(row["phase"]))
-        found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases)
-        for table, key in KEYS.items():
-            replace_rows(db, table, key, getattr(found, table))
+        db.execute("PRAGMA defer_foreign_keys = ON")  # rows of several tables change together
+        found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases_of_mentions(db), about_documents(db))
+        for table, key in RESOLVED.items():
+            keep_rows(db, table, key, getattr(found, table))
+        keep_rows(db, "identifiers", ("id",), identifier_rows(db, found))
         refer(db, found)
-        homes: list[Row] = [{"agreement_id": a["id"]} for a in found.agreements]
-        prune(db, "checks", ("agreement_id",), [*homes, {"agreement_id": None}])
-        for table in reversed(KEYS):
-            prune(db, table, KEYS[table], getattr(found, table))
+        for kept in DERIVED:
+            keep_rows(db, kept.table, kept.key, kept.rows(db))
         forget(db)
-        found_checks = check_rows(db)  # of what is left
-        replace_rows(db, "checks", ("id",), found_checks)
-        prune(db, "checks", ("id",), found_checks)
+
+
+def phases_of_mentions(db: Database) -> dict[str, list[str]]:
+    """The phases that each mention of an initiative names, in its order."""
+    phases: dict[str, list[str]] = defaultdict(list)
+    for row in rows(db, "SELECT * FROM initiative_mention_phases ORDER BY position"):
+        phases[str(row["initiative_mention_id"])].append(str(row["phase"]))
+    return phases
+
+
+def about_documents(db: Database) -> dict[str, About]:
+    """What each document tells beside its claim."""
+    sums: dict[str, set[int]] = defaultdict(set)
+    withdrawn: dict[str, set[int]] = defaultdict(set)
+    parties: dict[str, set[str]] = defaultdict(set)
+    for row in rows(db, ABOUT):
+        which = withdrawn if row["withdrawn"] else sums
+        which[str(row["document_id"])].add(int(str(row["min_dkk"])))
+    for row in rows(db, AGREEING):
+        parties[str(row["document_id"])].add(str(row["party_id"]))
+    return {
+        key: About(frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]))
+        for key in {*sums, *withdrawn, *parties}
+    }
 
 
 def refer(db: Database, found: Resolved) -> None:

@@ -26,7 +26,7 @@ DOORS = {  # a foreign package enters through one module only
     "trafilatura": {"corpus/fallback.py"},
     "spacy": {"extractors/language.py"},
     "dateparser": {"extractors/days.py"},
-    "rapidfuzz": {"output/resolve.py"},
+    "rapidfuzz": {"output/likeness.py"},
     "sqlite_utils": {"output/database.py"},
     "datasette": {"output/browse.py"},
     "prefect": {"flows/ingest.py"},

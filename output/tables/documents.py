@@ -68,6 +68,7 @@ DOCUMENTS = Table(
             "TEXT NOT NULL UNIQUE",
             "hash of the words of the first version without date, update and contact lines: the same text at another address is the same document",
         ),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     indexes=("published_on",),
     facets=("kind", "issuer"),
@@ -122,7 +123,7 @@ VERSIONS = Table(
             "hash of the rules and readers that read the facts; other rules read the text again",
         ),
     ),
-    indexes=("document_id", "text_sha256"),
+    indexes=("document_id", "text_sha256", "title"),
     facets=("is_current", "media_type"),
     search=("text",),
 )

@@ -96,6 +96,7 @@ INITIATIVE_MENTIONS = Table(
         Column("position", "INTEGER NOT NULL", "its number in the document, from 0"),
         Column("target_group", "TEXT", "for whom, where the title says it"),
         Column("method", "TEXT", "the method, where the title names one"),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     rows=mention_rows,
     indexes=("mention_id", "initiative_id"),
@@ -139,6 +140,7 @@ POOLS = Table(
         Column("account", "TEXT", "account in the finance act, as written"),
         Column("agreement_id", "TEXT REFERENCES agreements(id)", "the agreement it comes from"),
         Column("initiative_id", "TEXT REFERENCES initiatives(id)", "the initiative it carries out"),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     rows=pool_rows,
     indexes=("document_id", "mention_id", "agreement_id", "initiative_id"),
@@ -160,6 +162,7 @@ EFFECTS = Table(
         Column("after_months", "INTEGER", "months between the effort and the measurement"),
         Column("initiative_id", "TEXT REFERENCES initiatives(id)", "the initiative it speaks of"),
         Column("method_id", "TEXT REFERENCES methods(id)", "the method it speaks of"),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     rows=effect_rows,
 )

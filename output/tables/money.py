@@ -36,6 +36,7 @@ def amount_rows(source: Source) -> Iterator[Row]:
             "additive": int(fact.additive),
             "additive_in_document": int(fact.additive),
             "implausible": int(fact.implausible),
+            "withdrawn": int(fact.withdrawn),
             "agreement_id": None,
             "initiative_id": None,
             "initiative_mention_id": None if fact.initiative is None else initiatives[fact.initiative],
@@ -118,6 +119,11 @@ AMOUNTS = Table(
             flag("implausible"),
             "1 if the number is kept as written but cannot be right",
         ),
+        Column(
+            "withdrawn",
+            flag("withdrawn"),
+            "1 if the text itself takes it back: a correction note names it as wrong",
+        ),
         Column("agreement_id", "TEXT REFERENCES agreements(id)", "the agreement it is part or total of"),
         Column("initiative_id", "TEXT REFERENCES initiatives(id)", "the initiative it is for"),
         Column(
@@ -125,6 +131,7 @@ AMOUNTS = Table(
             "TEXT REFERENCES initiative_mentions(id) ON DELETE CASCADE",
             "the mention of the initiative it stands with",
         ),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     constraints=(
         "CHECK (max_dkk >= min_dkk)",
@@ -158,6 +165,7 @@ DATES = Table(
             one_of("basis", *get_args(Basis)),
             "explicit, or inferred from the publication date or programme year",
         ),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     constraints=("CHECK (end_on >= start_on)",),
     rows=date_rows,
@@ -177,6 +185,7 @@ COUNTS = Table(
             "all of this agreement, a part of it, all so far (cumulative), or other",
         ),
         Column("of_what", "TEXT NOT NULL", "the noun that is counted, as written"),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     rows=count_rows,
     facets=("scope",),

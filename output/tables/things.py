@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from typing import get_args
 
 from extractors.facts import AgreementClaim, AgreementKind, Area, Relation
-from output.table import MENTION, Column, Row, Source, Table, day, one_of
+from output.table import MENTION, Column, Row, Source, Table, day, flag, one_of
+
+CHECK_KINDS = (
+    "total_vs_parts", "count_vs_list", "years_vs_total", "sources_disagree", "implausible_unit",
+    "weekday_vs_date", "phase_order", "initiative_without_money", "money_without_home",
+)  # fmt: skip
 
 
 def agreement_mention_rows(source: Source) -> Iterator[Row]:
@@ -66,6 +71,7 @@ AGREEMENTS = Table(
             "TEXT REFERENCES documents(id)",
             "the document that speaks for it",
         ),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     facets=("kind", "programme_year"),
     label="title",
@@ -88,6 +94,7 @@ AGREEMENT_MENTIONS = Table(
         Column("end_year", "INTEGER", "last year of the money"),
         Column("initiative_count", "INTEGER", "stated, or counted from a complete list"),
         Column("relation", one_of("relation", *get_args(Relation)), "what the document does"),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     rows=agreement_mention_rows,
     indexes=("agreement_id",),
@@ -106,6 +113,7 @@ AGREEMENT_DOCUMENTS = Table(
             "the document",
         ),
         Column("relation", one_of("relation", *get_args(Relation)), "what the document does"),
+        Column("reason", "TEXT NOT NULL", "why it is taken to speak of this agreement"),
     ),
     constraints=("PRIMARY KEY (agreement_id, document_id)",),
     indexes=("document_id",),
@@ -126,6 +134,9 @@ AGREEMENT_CLAIMS = Table(
         Column("field", "TEXT NOT NULL", "column of agreements"),
         Column("value", "TEXT NOT NULL", "the value as text"),
         Column("mention_id", "TEXT NOT NULL REFERENCES mentions(id) ON DELETE CASCADE", "the words"),
+        Column("withdrawn", flag("withdrawn"), "1 if a later text takes the figure back"),
+        Column("preferred", flag("preferred"), "1 for the figure that stands in agreements"),
+        Column("reason", "TEXT", "why this figure is preferred; empty for the others"),
     ),
     constraints=("PRIMARY KEY (document_version_id, field)",),
     indexes=("agreement_id", "mention_id"),
@@ -144,6 +155,7 @@ INITIATIVES = Table(
         Column("core_title", "TEXT NOT NULL", "the title without its phase words"),
         Column("area", one_of("area", *get_args(Area), null=True), "voksne or børn og unge"),
         Column("target_group", "TEXT", "for whom"),
+        Column("corrected", "TEXT", "the columns that a human corrected, parted by commas; empty: none"),
     ),
     indexes=("agreement_id",),
     facets=("area", "agreement_id"),
@@ -174,15 +186,16 @@ CHECKS = Table(
         Column("document_id", "TEXT REFERENCES documents(id) ON DELETE CASCADE", "the document"),
         Column(
             "kind",
-            one_of("kind", "count_vs_list", "sources_disagree", "implausible_unit"),
+            one_of("kind", *CHECK_KINDS),
             "what was compared",
         ),
-        Column("claimed", "INTEGER", "what the text says: a count or whole kroner"),
+        Column("claimed", "INTEGER", "what the text says: a count, whole kroner, a year"),
         Column("found", "INTEGER", "what was found instead"),
         Column("status", one_of("status", "pass", "fail", "not_checkable"), "the outcome"),
         Column("note", "TEXT NOT NULL", "the outcome in words"),
+        Column("mention_id", "TEXT REFERENCES mentions(id) ON DELETE CASCADE", "the words of the claim"),
     ),
-    indexes=("agreement_id", "document_id"),
+    indexes=("agreement_id", "document_id", "mention_id"),
     facets=("kind", "status"),
 )
 

@@ -13,15 +13,15 @@ from output.database import (
     WrongDatabaseError,
     execute,
     insert,
+    keep_rows,
     open_database,
-    prune,
-    replace_rows,
     rows,
     scalar,
     transaction,
     update,
 )
 from output.schema import all_tables, all_views
+from output.table import Row
 from output.write import write
 from tests.output import danish
 
@@ -190,23 +190,22 @@ def test_tables_refuse_bad_rows(db: Database, sql: str, why: str | None) -> None
     assert danish.dump(db) == before
 
 
-def test_replace_update_and_prune_touch_only_what_differs(db: Database) -> None:
-    wanted = [{"id": "uip", "name": "UIP"}, {"id": "reserve", "name": "Reserven"}]
-    replace_rows(db, "programmes", ("id",), wanted)
+def test_keep_and_update_touch_only_what_differs(db: Database) -> None:
+    wanted: list[Row] = [{"id": "uip", "name": "UIP"}, {"id": "reserve", "name": "Reserven"}]
+    keep_rows(db, "programmes", ("id",), wanted)
     changes = db.conn.total_changes
-    replace_rows(db, "programmes", ("id",), wanted[::-1])
+    keep_rows(db, "programmes", ("id",), wanted[::-1])
     update(db, "programmes", "id", wanted)
-    prune(db, "programmes", ("id",), wanted)
     assert db.conn.total_changes == changes
     update(db, "programmes", "id", [{"id": "uip", "name": "Programmerne"}])
-    prune(db, "programmes", ("id",), wanted[:1])
+    keep_rows(db, "programmes", ("id",), [{"id": "uip", "name": "Programmerne"}])
     assert rows(db, "SELECT * FROM programmes") == [{"id": "uip", "name": "Programmerne"}]
 
 
-def test_prune_finds_rows_with_null_in_the_key(db: Database) -> None:
-    insert(db, "checks", [{"id": "a", "kind": "count_vs_list", "status": "pass", "note": "x"}])
-    prune(db, "checks", ("agreement_id", "kind"), [])
-    assert rows(db, "SELECT * FROM checks") == []
+def test_columns_that_are_not_named_are_kept(db: Database) -> None:
+    insert(db, "checks", [{"id": "a", "kind": "count_vs_list", "status": "pass", "note": "x", "claimed": 3}])
+    keep_rows(db, "checks", ("id",), [{"id": "a", "kind": "count_vs_list", "status": "fail", "note": "x"}])
+    assert [(row["status"], row["claimed"]) for row in rows(db, "SELECT * FROM checks")] == [("fail", 3)]
 
 
 def found(db: Database, words: str, table: str = "document_versions") -> int:

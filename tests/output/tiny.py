@@ -35,6 +35,7 @@ def part(dkk: int) -> Row:
         "additive": 1,
         "additive_in_document": 1,
         "implausible": 0,
+        "withdrawn": 0,
         "agreement_id": AGREEMENT,
         "initiative_id": INITIATIVE,
     }
@@ -130,6 +131,9 @@ FACTS: tuple[tuple[str, str, str, Row], ...] = (
             "document_version_id": CURRENT,
             "field": "programme_year",
             "value": "2022",
+            "withdrawn": 0,
+            "preferred": 1,
+            "reason": "the only one",
         },
     ),
 )
@@ -234,7 +238,7 @@ def things() -> list[tuple[str, list[Row]]]:
         ("agreements", [agreement]),
         (
             "agreement_documents",
-            [{"agreement_id": AGREEMENT, "document_id": DOCUMENT, "relation": "announces"}],
+            [{"agreement_id": AGREEMENT, "document_id": DOCUMENT, "relation": "announces", "reason": "x"}],
         ),
         ("initiatives", [initiative]),
         (
