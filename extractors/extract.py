@@ -16,7 +16,7 @@ from extractors.facts import (
     changed,
 )
 from extractors.layout import Layout
-from extractors.ordered import in_order
+from extractors.ordered import in_order, place
 from extractors.readers import agreements, amount_roles, bibliography, date_roles
 from extractors.readers.agreement_claims import Facts, claim
 from extractors.readers.agreements import Subject, find_subject, first_year
@@ -65,7 +65,7 @@ def extract(document: Document) -> Extraction:
     found += find_pools(layout, profile.kind, list(facts.amounts), list(facts.dates), initiatives)
     if subject:
         found.append(claim(layout, subject, profile, year, facts))
-    found.sort(key=lambda fact: (fact.evidence.span, type(fact).__name__))
+    found.sort(key=lambda fact: (*place(fact), type(fact).__name__))
     return Extraction(document, profile, tuple(found), tuple(issues(layout, found)))
 
 
@@ -89,7 +89,7 @@ def money_facts(
     amounts = with_years(layout, without_cells(layout, find_amounts(layout), tables), dates)
     amounts = amount_roles.with_roles(layout, amounts, setting)
     dates = date_roles.with_roles(layout, dates, amounts)
-    amounts = sorted([*amounts, *table_amounts(layout, tables)], key=lambda a: a.evidence.span)
+    amounts = sorted([*amounts, *table_amounts(layout, tables)], key=place)
     case = Case(profile.kind, own, in_order(amounts), tables)
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
@@ -130,8 +130,9 @@ def issues(layout: Layout, facts: Sequence[Fact]) -> list[Issue]:
     """What looks like a fact and lies in none, and what is kept although it cannot be right."""
     document = layout.document
     found = [Issue(note, None, "") for note in document.notes]
+    read = covered(layout, facts)
     for name in AUDITED:
-        found += unread(layout, name, facts)
+        found += unread(layout, name, read)
     for fact in facts:
         if isinstance(fact, Amount) and fact.implausible:
             found.append(Issue("implausible_amount", fact.evidence.span, fact.evidence.quote))
@@ -140,17 +141,23 @@ def issues(layout: Layout, facts: Sequence[Fact]) -> list[Issue]:
     return sorted(found, key=lambda issue: (issue.span or Span(0, 1), issue.code))
 
 
-def unread(layout: Layout, name: str, facts: Sequence[Fact]) -> list[Issue]:
+def covered(layout: Layout, facts: Sequence[Fact]) -> bytearray:
+    """1 for every character of the text that lies in a fact, but for the titles of initiatives."""
+    found = bytearray(len(layout.document.text) + 1)
+    for fact in facts:
+        if not isinstance(fact, Initiative):
+            span = fact.evidence.span
+            found[span.start : span.end] = b"\x01" * (span.end - span.start)
+    return found
+
+
+def unread(layout: Layout, name: str, read: bytearray) -> list[Issue]:
     """Matches of a table's audit pattern outside every fact: the next rule to write."""
     audit = load_rules(name).audit
     assert audit is not None  # the tables in AUDITED have one
-    read = sorted(fact.evidence.span for fact in facts if not isinstance(fact, Initiative))
-    covered = bytearray(len(layout.document.text) + 1)
-    for span in read:
-        covered[span.start : span.end] = b"\x01" * (span.end - span.start)
     return [
         Issue(f"unread_{name}", Span(*match.span()), match[0])
         for match in layout.reading.matches(audit)
-        if not any(covered[match.start() : match.end()])
+        if not any(read[match.start() : match.end()])
         and layout.zones[layout.block_at(match.start())] not in {"contact", "service"}
     ]

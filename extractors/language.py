@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.document import Block, Document, Span
+from extractors import quick
 from extractors.rules import load_rules
 
 if TYPE_CHECKING:
@@ -90,8 +91,17 @@ def phrase_matcher(table: str, kind: str) -> "PhraseMatcher":
     return matcher
 
 
+@cache
+def phrase_letters(table: str, kind: str) -> re.Pattern[str]:
+    """The letters of the words of one kind, whatever stands between them: without these no tokens are."""
+    words = load_rules(table).values[kind]
+    return quick.compiled("|".join(r"\W*".join(re.findall(r"\w+", word)) for word in words), 0)
+
+
 def find_phrases(sentence: Sentence, table: str, kind: str) -> Iterator[tuple[Span, str]]:
     """Where the words of a table stand in a sentence, the longest where several begin; with the word."""
+    if not phrase_letters(table, kind).search(sentence.text):
+        return
     doc = danish().make_doc(sentence.text)
     matches = phrase_matcher(table, kind)(doc)
     end = sentence.span.start

@@ -20,13 +20,17 @@ class Layout:
 
     document: Document
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[Block, ...]:
         return self.document.blocks
 
     def words(self, index: int) -> str:
         """The words of a block."""
-        return self.document.quote(self.blocks[index].span)
+        return self.block_words[index]
+
+    @cached_property
+    def block_words(self) -> list[str]:
+        return [self.document.quote(block.span) for block in self.blocks]
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -40,6 +44,10 @@ class Layout:
     def search(self, rule: Rule, words: str, within: Span | None = None) -> re.Match[str] | None:
         """The first match of a rule in some words of the document, which stand `within` a span of it."""
         return self.reading.search(rule, words, within)
+
+    def says(self, rule: Rule, index: int) -> re.Match[str] | None:
+        """The first match of a rule in the words of a block."""
+        return self.reading.search(rule, self.words(index), self.blocks[index].span)
 
     @cached_property
     def starts(self) -> list[int]:

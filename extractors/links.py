@@ -20,6 +20,8 @@ def with_initiatives(
     layout: Layout, amounts: Sequence[Amount], initiatives: Sequence[Initiative]
 ) -> list[Amount]:
     """The sums with the initiative they stand with: in its line, its row, or under its heading."""
+    if not initiatives:
+        return list(amounts)
     by_block: dict[int, list[Initiative]] = {}
     for initiative in initiatives:
         by_block.setdefault(layout.block_at(initiative.evidence.span.start), []).append(initiative)

@@ -43,7 +43,9 @@ def literals(pattern: re.Pattern[str]) -> Literals:
     heads = Heads({})
     begins = heads.of(tree)
     known = begins and all(RUN.match(head) for head in begins) and at_edge(tree, begins)
-    return Literals(frozenset(begins) if known else None, frozenset(needed(tree, heads) or ()))
+    needs = needed(tree, heads) or set()
+    tells = all(len(word) > 1 for word in needs)  # a letter stands in every text
+    return Literals(frozenset(begins) if known else None, frozenset(needs if tells else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,13 @@ class Ordered(Generic[F]):
         return tuple(f for f in self.facts[first:last] if f.evidence.span.end <= span.end)
 
 
+def place(fact: Placed) -> tuple[int, int]:
+    """Where a fact starts and ends; sorts as its span does."""
+    span = fact.evidence.span
+    return span.start, span.end
+
+
 def in_order(facts: Iterable[F]) -> Ordered[F]:
     """The facts, sorted by where they start."""
-    found = tuple(sorted(facts, key=lambda fact: fact.evidence.span))
+    found = tuple(sorted(facts, key=place))
     return Ordered(found, tuple(fact.evidence.span.start for fact in found))

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus.document import Span
-from extractors.literals import DIGITS, RUN, Literals, literals
+from extractors.literals import DIGITS, RUN, literals
 from extractors.rules import Hit, Rule, RuleTable, sieved_rules
 
 LONG = 5  # letters
 MOST_WORDS = 500_000  # remembered between texts; a bound on memory, not on texts
 
 Keys = tuple[str, ...]
+Places = dict[str, list[int]]  # by rule
 
 
 @dataclass(frozen=True)
@@ -44,26 +45,31 @@ class Reading:
         return dict(found)
 
     @cached_property
-    def present(self) -> frozenset[str]:
-        """The rules of which the text holds a word that they need."""
+    def by_rule(self) -> tuple[Places, Places]:
+        """By rule where words stand that it needs, and where words stand that it can begin with."""
         known = vocabulary()
-        if len(known.needs) > MOST_WORDS:
+        if len(known) > MOST_WORDS:
             vocabulary.cache_clear()
             known = vocabulary()
-        for word in self.words.keys() - known.needs.keys():
-            known.learn(word)
-        signs = (keys for sign, keys in index().signs.items() if sign in self.lower)
-        return frozenset().union(*map(known.needs.__getitem__, self.words), *signs)
+        needed: Places = defaultdict(list)
+        begun: Places = defaultdict(list)
+        for word, places in self.words.items():
+            needing, beginning = known.get(word) or known.setdefault(word, rules_of(word))
+            for key in needing:
+                needed[key] += places
+            for key in beginning:
+                begun[key] += places
+        for sign, keys in index().signs.items():
+            if sign in self.lower:
+                places = [match.start() for match in re.finditer(re.escape(sign), self.lower)]
+                for key in keys:
+                    needed[key] += places
+        return needed, begun
 
-    def places(self, words: Iterable[str]) -> list[int]:
-        """Where any of the words stands, in order."""
-        found = [place for word in words for place in self.words.get(word) or self.places_of(word)]
-        found.sort()
-        return found
-
-    def places_of(self, sign: str) -> list[int]:
-        """Where a sign stands, which is no word."""
-        return [match.start() for match in re.finditer(re.escape(sign), self.lower)]
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The rules of which the text holds a word that they need, and those that need none."""
+        return index().needless.union(self.by_rule[0])
 
     @cached_property
     def known_places(self) -> dict[str, list[int]]:
@@ -71,29 +77,25 @@ class Reading:
         return {}
 
     def needed(self, rule: Rule) -> list[int]:
-        """Where the words stand of which every match of a rule holds one."""
-        if rule.key not in self.known_places:
-            self.known_places[rule.key] = self.find_needed(rule)
-        return self.known_places[rule.key]
-
-    def find_needed(self, rule: Rule) -> list[int]:
-        found = vocabulary().needed[rule.key] & self.words.keys()
-        signs = [sign for sign, keys in index().signs.items() if rule.key in keys]
-        return self.places([*found, *signs])
+        """Where the words stand of which every match of a rule holds one, in order."""
+        found = self.known_places.get(rule.key)
+        if found is None:
+            found = self.known_places[rule.key] = sorted(self.by_rule[0].get(rule.key, ()))
+        return found
 
     def may_have(self, rule: Rule) -> bool:
         """False if no words of the text hold a match of the rule, whatever its figures are."""
-        return rule.key in self.present or not index().literals[rule.key].needs
+        return rule.key in self.present
 
     def search(self, rule: Rule, words: str, within: Span | None = None) -> re.Match[str] | None:
         """The first match of a rule in some words of this text, which stand `within` a span of it."""
-        if not self.may_have(rule) or (within and not self.has_needed(rule, within)):
+        if rule.key not in self.present or (within and not self.has_needed(rule, within)):
             return None
         return rule.pattern.search(words)
 
     def has_needed(self, rule: Rule, within: Span) -> bool:
         """Does a word that the rule needs stand there? True where nothing is known of its needs."""
-        if not index().literals[rule.key].needs:
+        if rule.key in index().needless:
             return True
         places = self.needed(rule)
         at = bisect_left(places, within.start)
@@ -101,30 +103,30 @@ class Reading:
 
     def matches(self, rule: Rule) -> Iterator[re.Match[str]]:
         """Every match of a rule in the text, none overlapping another, in order."""
-        if not self.may_have(rule):
-            return
-        known = index().literals[rule.key]
-        if known.begins is not None:
-            yield from self.matches_at(rule, self.candidates(rule))
-        elif known.needs:
-            for start, end in self.stretches(self.needed(rule), rule.longest):
-                yield from rule.pattern.finditer(self.text, start, end)
-        else:
-            yield from rule.pattern.finditer(self.text)
+        if rule.key not in self.present:
+            return iter(())
+        if rule.key in index().begins:
+            return self.matches_at(rule, self.candidates(rule))
+        if rule.key in index().needless:
+            return rule.pattern.finditer(self.text)
+        return self.matches_near(rule)
+
+    def matches_near(self, rule: Rule) -> Iterator[re.Match[str]]:
+        for start, end in self.stretches(self.needed(rule), rule.longest):
+            yield from rule.pattern.finditer(self.text, start, end)
 
     @cached_property
     def numbers(self) -> list[int]:
         """Where numbers stand, in order."""
-        return self.places(word for word in self.words if word[0] in DIGITS)
+        return sorted(place for word, places in self.words.items() if word[0] in DIGITS for place in places)
 
     def candidates(self, rule: Rule) -> list[int]:
         """Where a rule can begin, with a word that it needs no farther on than it is long."""
-        words = vocabulary().begun[rule.key] & self.words.keys()
-        if index().any_number[rule.key]:
-            places = sorted([*self.numbers, *self.places(w for w in words if w[0] not in DIGITS)])
-        else:
-            places = self.places(words)
-        if not (rule.longest and places and index().literals[rule.key].needs):
+        places = self.by_rule[1].get(rule.key, [])
+        if rule.key in index().any_number:
+            places = [*places, *self.numbers]
+        places = sorted(places)
+        if not (rule.longest and places and rule.key not in index().needless):
             return places
         found: list[int] = []
         last = 0
@@ -166,14 +168,15 @@ class Reading:
 class Index:
     """Which words let a rule begin or meet its need, for the rules of all tables."""
 
-    literals: dict[str, Literals]
+    begins: frozenset[str]  # rules of which it is known with which words they begin
+    needless: frozenset[str]  # rules of which no need is known
+    any_number: frozenset[str]  # rules that can begin with any number
     whole: dict[str, Keys]  # word -> rules that can begin with exactly it
     first: dict[str, Keys]  # letters a word begins with -> rules
     inner: dict[str, Keys]  # letters inside a word -> rules that need them
     lengths: tuple[int, ...]  # of the letters in `inner`
     signs: dict[str, Keys]  # signs -> rules that need them
     near: dict[str, Keys]  # word -> rules that need exactly it
-    any_number: dict[str, bool]  # rule -> can it begin with any number?
 
 
 @cache
@@ -184,25 +187,27 @@ def index() -> Index:
     inner: dict[str, set[str]] = defaultdict(set)
     signs: dict[str, set[str]] = defaultdict(set)
     near: dict[str, set[str]] = defaultdict(set)
-    any_number = {}
-    known = {}
+    known = {rule.key: literals(rule.pattern) for rule in sieved_rules()}
     for rule in sieved_rules():
-        found = known[rule.key] = literals(rule.pattern)
-        any_number[rule.key] = found.begins is not None and found.begins >= set(DIGITS)
+        found = known[rule.key]
         for head in found.begins or ():
             run = RUN.match(head)
             assert run  # or `begins` would be None
             (first if run.end() == len(head) else whole)[run[0]].add(rule.key)
-        if rule.near:
-            found = known[rule.key] = Literals(found.begins, rule.near)
-            for word in rule.near:  # long ones stand in compounds too: "ottetusinde"
-                (inner if len(word) >= LONG else near)[word].add(rule.key)
-            continue
-        for letters in found.needs:
+        for word in rule.near:  # long ones stand in compounds too: "ottetusinde"
+            (inner if len(word) >= LONG else near)[word].add(rule.key)
+        for letters in found.needs if not rule.near else ():
             (inner if letters[0].isalpha() else signs)[letters].add(rule.key)
-    lengths = tuple(sorted({len(letters) for letters in inner}))
     return Index(
-        known, frozen(whole), frozen(first), frozen(inner), lengths, frozen(signs), frozen(near), any_number
+        frozenset(key for key, found in known.items() if found.begins is not None),
+        frozenset(r.key for r in sieved_rules() if not (r.near or known[r.key].needs)),
+        frozenset(key for key, found in known.items() if found.begins and found.begins >= set(DIGITS)),
+        frozen(whole),
+        frozen(first),
+        frozen(inner),
+        tuple(sorted({len(letters) for letters in inner})),
+        frozen(signs),
+        frozen(near),
     )
 
 
@@ -210,36 +215,27 @@ def frozen(found: dict[str, set[str]]) -> dict[str, Keys]:
     return {word: tuple(sorted(keys)) for word, keys in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The words seen so far: the rules that need letters of each, and by rule the words it can begin
-    with and those it needs one of."""
-
-    needs: dict[str, frozenset[str]]
-    begun: dict[str, set[str]]
-    needed: dict[str, set[str]]
-
-    def learn(self, word: str) -> None:
-        """Enter a word that was not seen before."""
-        known = index()
-        begins = set(known.whole.get(word, ()))
-        for end in range(1, len(word) + 1):
-            begins.update(known.first.get(word[:end], ()))
-        needs = set(known.near.get(word, ()))
-        if word[0].isalpha():
-            for length in known.lengths:
-                for start in range(len(word) - length + 1):
-                    needs.update(known.inner.get(word[start : start + length], ()))
-        self.needs[word] = frozenset(needs)
-        for key in begins:
-            self.begun[key].add(word)
-        for key in needs:
-            self.needed[key].add(word)
-
-
 @cache
-def vocabulary() -> Vocabulary:
-    return Vocabulary({}, defaultdict(set), defaultdict(set))
+def vocabulary() -> dict[str, tuple[Keys, Keys]]:
+    """The words seen so far: the rules that need letters of each, and those that can begin with it."""
+    return {}
+
+
+def rules_of(word: str) -> tuple[Keys, Keys]:
+    """The rules that need letters of a word, and those that can begin with it, but for those that can
+    begin with any number."""
+    known = index()
+    begins = set(known.whole.get(word, ()))
+    for end in range(1, len(word) + 1):
+        begins.update(known.first.get(word[:end], ()))
+    if word[0] in DIGITS:
+        begins -= known.any_number
+    needs = set(known.near.get(word, ()))
+    if word[0].isalpha():
+        for length in known.lengths:
+            for start in range(len(word) - length + 1):
+                needs.update(known.inner.get(word[start : start + length], ()))
+    return tuple(needs), tuple(begins)
 
 
 def find_hits(table: RuleTable, reading: Reading) -> list[Hit]:

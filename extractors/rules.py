@@ -9,8 +9,10 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+
+from extractors import quick
 
 FOLDER = Path(__file__).parent
 RULES = FOLDER / "rules"
@@ -51,12 +53,17 @@ class RuleTable:
         return self.values[kind][squash(word)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """One place where a rule's pattern matched."""
 
     rule: Rule
     match: re.Match[str]
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The words of every named group, empty for those that took no part."""
+        return self.match.groupdict("")
 
     @property
     def start(self) -> int:
@@ -68,7 +75,7 @@ class Hit:
 
     def group(self, name: str) -> str:
         """The words of a named group, lower case; empty if it took no part."""
-        taken = name in self.match.re.groupindex and self.match[name]
+        taken = self.groups.get(name)
         return squash(taken) if taken else ""
 
 
@@ -126,7 +133,7 @@ def fill(pattern: str, slots: dict[str, str]) -> str:
 
 
 def compiled(pattern: str, slots: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(fill(pattern, slots), re.IGNORECASE | re.VERBOSE)
+    return quick.compiled(fill(pattern, slots), re.IGNORECASE | re.VERBOSE)
 
 
 @cache

@@ -195,9 +195,10 @@ def is_day_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
     if fact.role != "reference" or fact.granularity != "day":
         return False
     start = fact.evidence.span.start
-    sentence = layout.sentence_at(start).text
+    sentence = layout.sentence_at(start)
     said, earlier, deadline = (
-        layout.search(DATE_ROLES.rule(name), sentence) for name in ("agreed", "earlier", "deadline before")
+        layout.search(DATE_ROLES.rule(name), sentence.text, sentence.span)
+        for name in ("agreed", "earlier", "deadline before")
     )
     in_text = layout.zones[layout.block_at(start)] in {"lead", "body"}
     return bool(said) and in_text and not (earlier or deadline)

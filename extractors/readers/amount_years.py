@@ -49,8 +49,10 @@ def names_a_round(layout: Layout, fact: TimeExpression) -> bool:
     """A single year in a name: 'satspuljen for 2016', 'finansloven for 2021'."""
     if fact.granularity != "year":
         return False
-    before = layout.document.text[max(0, fact.evidence.span.start - 80) : fact.evidence.span.start]
-    return bool(layout.search(LINKS.rule("name of a round"), before))
+    span = fact.evidence.span
+    before = layout.document.text[max(0, span.start - 80) : span.start]
+    near = Span(max(0, span.start - 2 * 80), span.end)
+    return bool(layout.search(LINKS.rule("name of a round"), before, near))
 
 
 def with_years(layout: Layout, amounts: list[Amount], dates: list[TimeExpression]) -> list[Amount]:
@@ -72,7 +74,8 @@ def dated(
     before = earlier[-1] if earlier else None
     stop = min(sentence.end, after.evidence.span.start if after else sentence.end)
     start = max(sentence.start, before.evidence.span.end if before else 0)
-    if layout.search(LINKS.rule("whole period"), layout.document.text[span.end : stop]):
+    rest = layout.document.text[span.end : stop]
+    if layout.search(LINKS.rule("whole period"), rest, Span(span.start, max(span.end, stop))):
         return amount  # of the agreement, which is not known yet
     whole = whole_of(earlier, sentence)
     if whole and (inside := years_within(layout, amount, whole, (start, stop))):

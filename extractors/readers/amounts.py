@@ -154,13 +154,15 @@ def surroundings(layout: Layout, amount: Amount) -> tuple[str, str]:
 def with_surroundings(layout: Layout, amount: Amount, last: int) -> Amount:
     """The sum with what the words around it say. `last` is where the sum before it ends."""
     before, after = surroundings(layout, amount)
-    gap = amount.evidence.span.start - last
+    span = amount.evidence.span
+    left = Span(max(0, span.start - 2 * LONG_LEFT), span.end)
+    gap = span.start - last
     before = own_words(before[-gap:] if gap else "") if gap < len(before) else before
     if amount.qualifier == "at_most" and is_raised(layout, amount, before, after):
         amount = changed(amount, qualifier="exact")
     elif amount.qualifier == "exact":
         for rule in (TERMS.rule("cap before"), TERMS.rule("floor before")):
-            if layout.search(rule, before):
+            if layout.search(rule, before, left):
                 amount = changed(amount, qualifier=rule.value)
     return changed(amount, per=read_per(layout, amount, before, after))
 
@@ -177,15 +179,16 @@ def is_raised(layout: Layout, amount: Amount, before: str, after: str) -> bool:
 def read_per(layout: Layout, amount: Amount, before: str, after: str) -> Per:
     """Is the sum for the whole period, for each year, or for each recipient?"""
     capped = amount.qualifier in {"at_most", "at_least"} or amount.min_dkk < 1_500_000  # noqa: PLR2004 one person's or project's money
-    if layout.search(TERMS.rule("recipient after"), after):
+    span = amount.evidence.span  # words that the text before is cut within begin farther to the left
+    left, right = Span(max(0, span.start - 2 * LONG_LEFT), span.end), Span(span.start, span.end + LONG_RIGHT)
+    if layout.search(TERMS.rule("recipient after"), after, right):
         return "recipient"
-    if layout.search(TERMS.rule("each before"), before):
+    if layout.search(TERMS.rule("each before"), before, left):
         return "recipient"
-    if capped and layout.search(TERMS.rule("recipient before"), before):
+    if capped and layout.search(TERMS.rule("recipient before"), before, left):
         return "recipient"
-    if layout.search(TERMS.rule("yearly after"), after) or layout.search(TERMS.rule("yearly before"), before):
-        return "year"
-    return "total"
+    yearly = layout.search(TERMS.rule("yearly after"), after, right)
+    return "year" if yearly or layout.search(TERMS.rule("yearly before"), before, left) else "total"
 
 
 def own_words(between: str) -> str:

@@ -34,7 +34,7 @@ def read_profile(layout: Layout, dates: list[TimeExpression]) -> Profile:
 def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
     """The kind of document, by its title, its headings and what its lines say."""
     title = layout.document.title
-    lines = [layout.words(i) for i, block in enumerate(layout.blocks) if i and block.kind != "cell"]
+    lines = [i for i, block in enumerate(layout.blocks) if i and block.kind != "cell"]
     quoted = is_quoted(layout)
     if is_agreement(layout):
         return "agreement"
@@ -42,7 +42,7 @@ def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
         return "pool"
     if is_project(layout) and not quoted:
         return "project"
-    if any(layout.search(TABLE.rule("publication"), line) for line in lines):
+    if any(layout.says(TABLE.rule("publication"), i) for i in lines):
         return "publication"
     if TABLE.rule("proposal").pattern.search(title) or proposes(layout):
         return "proposal"
@@ -59,8 +59,8 @@ def is_agreement(layout: Layout) -> bool:
     if is_quoted(layout) or TABLE.rule("pool title").pattern.search(title):
         return False
     if not TABLE.rule("agreement title").pattern.search(title):
-        top = [layout.words(i) for i in range(1, min(TOP, len(layout.blocks)))]
-        made = any(layout.search(TABLE.rule("agreement between"), words) for words in top)
+        top = range(1, min(TOP, len(layout.blocks)))
+        made = any(layout.says(TABLE.rule("agreement between"), i) for i in top)
         if not (made and TABLE.rule("agreement and colon").pattern.search(title)):
             return False
     return next(layout.reading.matches(TABLE.rule("says")), None) is None
@@ -75,12 +75,14 @@ def is_project(layout: Layout) -> bool:
 
 def labels(layout: Layout, rule: str) -> int:
     """How many headings, labels ('Fase: …') and first cells of rows are of a kind."""
-    heads = [
-        LABEL.split(layout.words(i), maxsplit=1)[0]
+    if not layout.reading.may_have(TABLE.rule(rule)):
+        return 0
+    return sum(
+        bool(layout.search(TABLE.rule(rule), head, block.span))
         for i, block in enumerate(layout.blocks)
         if i and (block.kind in {"heading", "paragraph"} or (block.kind == "cell" and not block.column))
-    ]
-    return sum(bool(layout.search(TABLE.rule(rule), head)) for head in heads if len(head) < LONGEST_LABEL)
+        if len(head := LABEL.split(layout.words(i), maxsplit=1)[0]) < LONGEST_LABEL
+    )
 
 
 def proposes(layout: Layout) -> bool:

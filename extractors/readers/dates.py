@@ -55,17 +55,24 @@ def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
     """Every calendar expression that can be placed in the calendar, in text order."""
     text = layout.document.text
     found: list[TimeExpression] = []
-    for hit in hits_in(layout.reading):
-        days, basis = read_hit(hit, now, found)
-        if days and days[0].year >= FIRST_YEAR and days[1].year <= LAST_YEAR and days[0] <= days[1]:
-            for span, own in parts_of(hit, days):
-                evidence = Evidence(span, text[span.start : span.end], f"dates/{hit.rule.name}")
-                fact = TimeExpression(evidence, *own, basis=basis)
-                if found and (joined := join(text, found[-1], fact)):
-                    found[-1] = joined
-                else:
-                    found.append(fact)
+    for hit, explicit in hits_in(layout.reading):
+        for fact in explicit or facts_of(hit, *read_hit(hit, now, found)):
+            if found and (joined := join(text, found[-1], fact)):
+                found[-1] = joined
+            else:
+                found.append(fact)
     return found
+
+
+def facts_of(hit: Hit, days: Days | None, basis: Basis) -> list[TimeExpression]:
+    """The expressions of a hit; none where its days are none of the calendar, or too far off."""
+    if not days or days[0].year < FIRST_YEAR or days[1].year > LAST_YEAR or days[0] > days[1]:
+        return []
+    text, rule = hit.match.string, f"dates/{hit.rule.name}"
+    return [
+        TimeExpression(Evidence(span, text[span.start : span.end], rule), *own, basis=basis)
+        for span, own in parts_of(hit, days)
+    ]
 
 
 def parts_of(hit: Hit, days: Days) -> list[tuple[Span, Days]]:
@@ -117,9 +124,15 @@ def rule_of(fact: TimeExpression) -> str:
 
 
 @lru_cache(maxsize=2)
-def hits_in(reading: Reading) -> tuple[Hit, ...]:
-    """The hits of a text, which is read twice: the second time with the year its programme begins."""
-    return tuple(find_hits(TABLE, reading))
+def hits_in(reading: Reading) -> tuple[tuple[Hit, list[TimeExpression]], ...]:
+    """The hits of a text, each with what it says whatever the year is. The text is read twice: the
+    second time with the year its programme begins."""
+    return tuple((hit, read_alone(hit)) for hit in find_hits(TABLE, reading))
+
+
+def read_alone(hit: Hit) -> list[TimeExpression]:
+    """What a hit says that names its year; empty for one that must be counted from a day."""
+    return [] if hit.rule.name in RELATIVE else facts_of(hit, *read_hit(hit, Now(None), []))
 
 
 def read_hit(hit: Hit, now: Now, before: list[TimeExpression]) -> tuple[Days | None, Basis]:

@@ -79,8 +79,8 @@ def line_office(layout: Layout) -> str | None:
         return alone[0]
     blocks = range(1, len(layout.blocks))
     for rule in ("source line", "updated by", "office and date"):
-        for index in blocks:
-            source = layout.search(TABLE.rule(rule), layout.words(index))
+        for index in blocks if layout.reading.may_have(TABLE.rule(rule)) else ():
+            source = layout.says(TABLE.rule(rule), index)
             if source and is_office(source["issuer"]):
                 return source["issuer"]
     return None
@@ -92,7 +92,7 @@ def contact_office(layout: Layout) -> str | None:
     for index, block in enumerate(layout.blocks):
         words = layout.words(index)
         reached = block.kind == "contact" or layout.zones[index] == "contact"
-        if reached or layout.search(TABLE.rule("phone"), words):
+        if reached or layout.says(TABLE.rule("phone"), index):
             found += [
                 m[0] for rule in ("ministry", "agency") for m in TABLE.rule(rule).pattern.finditer(words)
             ]

@@ -1,6 +1,7 @@
 """Which language a text is written in: Danish, or one of those that turn up beside it."""
 
 import re
+from collections import Counter
 
 from extractors.rules import load_rules
 
@@ -21,8 +22,9 @@ def language_of(text: str) -> str:
     'en'
     """
     words = WORD.findall(text[:LONGEST].lower())
+    times = Counter(words)
     points = {
-        language: sum(float(worth[word]) for word in words if word in worth)
+        language: sum(float(worth[word]) * times[word] for word in times.keys() & worth.keys())
         for language, worth in load_rules("languages").values.items()
     }
     best = max(points, key=lambda language: (points[language], language == "da"))

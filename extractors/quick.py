@@ -1,0 +1,124 @@
+"""A pattern compiled so that its alternatives are told apart by their first letters.
+
+The standard library tries the alternatives of a pattern one by one, and knows by their first letter
+which cannot match only where case matters. Here alternatives that begin alike are put together,
+as in a dictionary, and each is entered by the letters of either case. Nothing else changes: what
+is put together keeps its order, and alternatives that begin with different letters exclude each other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from re import _compiler, _constants as op, _parser  # type: ignore[attr-defined]  # isort: skip
+
+LETTERS = "".join(map(chr, range(0x2200)))  # with all that differ from a letter of ours in case alone
+
+IGNORECASE = int(re.IGNORECASE)
+FEW = 4  # alternatives that are tried as fast one by one
+
+Node = tuple[Any, Any]  # an opcode and what it holds
+
+
+def compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    """The pattern, which matches as `re.compile` would have it.
+
+    >>> compiled("(?:en|ene|to)$", re.IGNORECASE).match("ENE")[0]
+    'ENE'
+    """
+    tree = _parser.parse(pattern, int(flags))
+    flags = int(flags) | tree.state.flags
+    Alternatives(tree.state, flags).improve(tree)
+    names = tree.state.groupdict
+    by_number = {number: name for name, number in names.items()}
+    numbered = [by_number.get(number) for number in range(tree.state.groups)]
+    code = _compiler._code(tree, flags)
+    found: re.Pattern[str] = _compiler._sre.compile(
+        pattern, flags, code, tree.state.groups - 1, names, tuple(numbered)
+    )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Puts the alternatives of one tree in order, where these flags hold."""
+
+    state: Any
+    flags: int
+
+    def improve(self, tree: Any) -> None:
+        """Put the alternatives in a tree together, in place."""
+        for at, (kind, value) in enumerate(tree.data):
+            if kind is op.SUBPATTERN:
+                Alternatives(self.state, (self.flags | value[1]) & ~value[2]).improve(value[3])
+            elif kind in {op.ASSERT, op.ASSERT_NOT}:
+                self.improve(value[1])
+            elif kind is op.ATOMIC_GROUP:
+                self.improve(value)
+            elif kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+                self.improve(value[2])
+            elif kind is op.GROUPREF_EXISTS:
+                for branch in filter(None, value[1:]):
+                    self.improve(branch)
+            elif kind is op.BRANCH:
+                tree[at] = self.branch(value[1])
+
+    def branch(self, branches: Sequence[Any]) -> Node:
+        """The alternatives, those with one first letter as one that goes on with alternatives."""
+        found: list[tuple[str, list[Any]]] = []
+        known: dict[str, list[Any]] = {}
+        for branch in branches:
+            letters = self.first(branch)
+            if letters and letters in known:
+                known[letters].append(branch)
+                continue
+            if not letters:
+                known = {}  # what can begin with any letter stays between what is before and after it
+            found.append((letters, [branch]))
+            if letters:
+                known[letters] = found[-1][1]
+        few = len(found) < FEW
+        return op.BRANCH, (None, [self.together(letters, group, few) for letters, group in found])
+
+    def first(self, branch: Any) -> str:
+        """The letters with one of which an alternative begins; empty where it is no single letter."""
+        if not branch.data or branch.data[0][0] is not op.LITERAL:
+            return ""
+        letter = chr(branch.data[0][1])
+        return alike(letter) if self.flags & IGNORECASE else letter
+
+    def together(self, letters: str, group: Sequence[Any], few: bool) -> Any:
+        """One alternative for all that begin with a letter, entered at once where there are few."""
+        if not letters:
+            self.improve(group[0])
+            return group[0]
+        rests = [self.tree(branch.data[1:]) for branch in group]
+        if len(rests) > 1:
+            rest = self.tree([self.branch(rests)])
+        else:
+            rest = rests[0]
+            self.improve(rest)
+        return self.tree([group[0].data[0] if few else self.entry(letters), *rest.data])
+
+    def entry(self, letters: str) -> Node:
+        if len(letters) == 1:
+            return op.LITERAL, ord(letters)
+        one_of = (op.IN, [(op.LITERAL, ord(letter)) for letter in letters])
+        return op.SUBPATTERN, (None, 0, IGNORECASE, self.tree([one_of]))
+
+    def tree(self, nodes: list[Node]) -> Any:
+        return _parser.SubPattern(self.state, nodes)
+
+
+@cache
+def alike(letter: str) -> str:
+    """The letters that a pattern without case takes for this one; empty where that is not known.
+
+    >>> alike("k")
+    'KkK'
+    """
+    if letter not in LETTERS:
+        return ""
+    return "".join(re.findall(re.escape(letter), LETTERS, re.IGNORECASE))
