@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from output.decisions import Decisions
 from output.likeness import common_words
 from output.slug import fold, slug
 from output.table import Row, Value
@@ -20,6 +21,7 @@ PREFIXES = {"finance_act": "finanslov", "other": "aftale"}  # of ids, where the 
 RESERVE_YEARS = 4  # every reserve agreement runs over four years
 OWN = ("full_text", "announces", "reports")  # the agreement's text before ministry before agency
 FORMS = ("list", "table", "heading", "prose")  # a list's title before a paraphrase
+UNDECIDED = Decisions()
 SAME_TITLE = 84.0  # of 100: titles of one initiative in two documents, without phase words
 FIELDS = (
     "programme_year", "agreed_on", "total_min_dkk", "total_max_dkk", "start_year", "end_year",
@@ -48,14 +50,20 @@ class Resolved:
     initiative_mentions: Mapping[str, str]  # initiative_mentions.id -> initiative
 
 
-def resolve(claims: Sequence[Row], mentions: Sequence[Row], phases: Mapping[str, Sequence[str]]) -> Resolved:
+def resolve(
+    claims: Sequence[Row],
+    mentions: Sequence[Row],
+    phases: Mapping[str, Sequence[str]],
+    decisions: Decisions = UNDECIDED,
+) -> Resolved:
     """Join claims to agreements and mentions to initiatives.
 
     `claims` are rows of agreement_mentions of current versions with document_id, title and
     published_on; `mentions` rows of initiative_mentions with document_id; `phases` the phases of
-    each mention. The order of the rows does not matter.
+    each mention; `decisions` a human's word on which agreements are one and what documents speak of.
+    The order of the rows does not matter.
     """
-    groups = group_claims(claims)
+    groups = group_claims(claims, decisions)
     agreements: dict[Value, Row] = {i: agreement_row(i, group) for i, group in groups.items()}
     by_mention: dict[str, str] = {}
     homes: dict[str, Home] = {}
@@ -85,16 +93,17 @@ def preference(claim: Row) -> tuple[int, str, str, str]:
     return place, day, str(claim["document_id"]), str(claim["mention_id"])
 
 
-def group_claims(claims: Sequence[Row]) -> dict[str, list[Row]]:
+def group_claims(claims: Sequence[Row], decisions: Decisions = UNDECIDED) -> dict[str, list[Row]]:
     """The claims of each agreement, the best document first. A document that is not about the
     agreement itself joins one that others made known, and makes none."""
     groups: dict[str, list[Row]] = defaultdict(list)
     ordered = sorted(claims, key=preference)
-    for claim in ordered:
-        if claim["relation"] in OWN:
-            groups[agreement_id(claim)].append(claim)
-    for claim in ordered:
-        if claim["relation"] not in OWN and (home := agreement_id(claim)) in groups:
+    homes = [decisions.home(str(claim["document_id"]), agreement_id(claim)) for claim in ordered]
+    for home, claim in zip(homes, ordered, strict=True):
+        if home and claim["relation"] in OWN:
+            groups[home].append(claim)
+    for home, claim in zip(homes, ordered, strict=True):
+        if home in groups and claim["relation"] not in OWN:
             groups[home].append(claim)
     return dict(groups)
 
