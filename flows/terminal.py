@@ -71,14 +71,21 @@ def print_facts(document: Row, facts: Sequence[Row]) -> None:
     console = Console(highlight=False)
     console.print(Text(str(document["title"]), style="bold"))
     head = [document["kind"], document["issuer"], document["published_on"], document["id"]]
+    head.append(corrected(document))
     console.print(Text(" · ".join(str(part) for part in head if part), style="dim"))
     table = Table(box=None, pad_edge=False)
     for name in ("kind", "fact", "about it", "quote"):
         table.add_column(name, overflow="fold")  # nothing of a fact is cut off
     for fact in facts:
-        cells = (fact["kind"], fact["value"], fact["detail"], short(str(fact["quote"])))
+        marked = " · ".join(str(part) for part in (fact["detail"], corrected(fact)) if part)
+        cells = (fact["kind"], fact["value"], marked, short(str(fact["quote"])))
         table.add_row(*(Text(str(cell or "")) for cell in cells))
     console.print(table)
+
+
+def corrected(row: Row) -> str:
+    """A word on what a human corrected in a row; '' for nothing."""
+    return f"corrected: {row['corrected']}" if row["corrected"] else ""
 
 
 def print_corrections(judged: Sequence[Judged]) -> None:

@@ -22,23 +22,13 @@ from output.corrected import (
     wish_of,
 )
 from output.corrections import Correction, Judged, correction_rows, stored_correction
-from output.database import Database, execute, keep_rows, rows
+from output.database import Database, keep_rows, rows
 from output.decisions import Decisions, Known, decide, decided_links
+from output.marked import with_edits, with_marks
 from output.resolve import Resolved
-from output.table import Row, Value
+from output.table import Row
+from output.values import document_items, fact_items, value_row, values_before, write_edits
 
-FACTS = """
-SELECT f.*, m.quote AS m_quote, m.start_char AS m_start, m.end_char AS m_end, v.document_id AS m_document
-FROM {table} f
-JOIN mentions m ON m.id = f.mention_id
-JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
-WHERE v.document_id IN (SELECT value FROM json_each(?))
-"""
-DOCUMENTS = """
-SELECT d.id, d.body_sha256, d.corrected, v.title, v.kind, v.issuer, v.published_on, v.updated_on, v.language
-FROM documents d JOIN document_versions v ON v.document_id = d.id AND v.is_current = 1
-WHERE d.id IN (SELECT value FROM json_each(?))
-"""
 TEXTS = """
 SELECT document_id AS id, text FROM document_versions
 WHERE is_current = 1 AND document_id IN (SELECT value FROM json_each(?))
@@ -47,8 +37,8 @@ NAMES = """
 SELECT id, coalesce(document_id, agreement_id, initiative_id) AS present FROM identifiers
 WHERE id IN (SELECT value FROM json_each(?))
 """
-DECISIONS = frozenset({"same", "agreement", "link"})
 RESOLVED = ("agreements", "initiatives")
+DECISIONS = frozenset({"same", "agreement", "link"})
 
 
 def stored_corrections(db: Database) -> list[Correction]:
@@ -135,7 +125,9 @@ class Replay:
         self.edits += edits
         return edits
 
-    def resolved(self, resolve: Callable[[Decisions], Resolved]) -> Resolved:
+    def resolved(
+        self, claims: Sequence[Row], mentions: Sequence[Row], resolve: Callable[[Decisions], Resolved]
+    ) -> Resolved:
         """Resolve with the decisions about agreements, and correct what comes of it."""
         found = resolve(Decisions())
         asked = [c for c in self.open if c.field in {"same", "agreement"}]
@@ -143,7 +135,7 @@ class Replay:
             self.decisions, judged = decide(asked, self.known(found))
             found = resolve(self.decisions) if self.decisions != Decisions() else found
             self.judged += judged
-        return self.correct_things(found)
+        return self.correct_things(with_marks(found, claims, mentions))
 
     def known(self, found: Resolved) -> Known:
         homes: dict[str, set[str]] = defaultdict(set)
@@ -198,100 +190,3 @@ class Replay:
         """Write what became of every correction, and what was read where it applies."""
         keep_rows(self.db, "corrections", ("id",), correction_rows(self.judged))
         keep_rows(self.db, "corrected_values", ("table_name", "row_id", "field"), map(value_row, self.edits))
-
-
-def values_before(db: Database) -> dict[tuple[str, str], Row]:
-    """What was read where corrections apply at present: by row, each column with its value as text."""
-    found: dict[tuple[str, str], Row] = defaultdict(dict)
-    for row in rows(db, "SELECT * FROM corrected_values"):
-        found[str(row["table_name"]), str(row["row_id"])][str(row["field"])] = row["before"]
-    return found
-
-
-def as_read(table: str, row: Row, before: Row) -> Row:
-    """A row with the values that were read. One that was read anew since says that it is not corrected."""
-    if not row["corrected"]:
-        return row
-    columns = correctable()[table]
-    return {**row, "corrected": None} | {
-        name: number(before[name], columns[name].sql) for name in before if name in columns
-    }
-
-
-def number(text: Value, sql: str) -> Value:
-    """A value that is kept as text, as its column has it."""
-    if text is None or sql.startswith("TEXT"):
-        return text
-    return int(str(text)) if sql.startswith("INTEGER") else float(str(text))
-
-
-def fact_items(db: Database, documents: Iterable[str], before: Mapping[tuple[str, str], Row]) -> list[Item]:
-    """The facts of the current versions of documents, as they were read."""
-    names = json.dumps(sorted(documents))
-    return [
-        fact_item(table, row, before)
-        for table in fact_tables()
-        for row in rows(db, FACTS.format(table=table), names)
-    ]
-
-
-def fact_item(table: str, row: Row, before: Mapping[tuple[str, str], Row]) -> Item:
-    quote, start, end, document = (row.pop(f"m_{name}") for name in ("quote", "start", "end", "document"))
-    key = str(row["mention_id"])
-    values = as_read(table, row, before.get((table, key), {}))
-    return Item(table, key, values, str(document), str(quote), int(str(start)), int(str(end)))
-
-
-def document_items(db: Database, documents: Iterable[str]) -> list[Item]:
-    """Documents as their current versions have them."""
-    found = rows(db, DOCUMENTS, json.dumps(sorted(documents)))
-    return [Item("documents", str(row["id"]), row) for row in found]
-
-
-def write_edits(db: Database, edits: Iterable[Edit], before: Mapping[tuple[str, str], Row]) -> None:
-    """Bring the rows of facts and documents up to date: corrected, or again as they were read."""
-    wanted: dict[tuple[str, str], Row] = {key: {} for key in before if key[0] not in RESOLVED}
-    for edit in edits:
-        wanted.setdefault((edit.table, edit.key), {})[edit.field] = edit.after
-    for (table, key), values in wanted.items():
-        write_row(db, table, key, before.get((table, key), {}), values)
-
-
-def write_row(db: Database, table: str, key: str, before: Row, values: Row) -> None:
-    """One row with these values in place of what was read, if it is not so already."""
-    name = "id" if table == "documents" else "mention_id"
-    for row in rows(db, f"SELECT * FROM {table} WHERE {name} = ?", key):
-        read = as_read(table, row, before)
-        if table == "documents":
-            read = document_items(db, [key])[0].values
-        new = {**read, **values, "corrected": ", ".join(sorted(values)) or None}
-        changed = {column: value for column, value in new.items() if row[column] != value}
-        if changed:
-            pairs = ", ".join(f"{column} = ?" for column in changed)
-            execute(db, f"UPDATE {table} SET {pairs} WHERE {name} = ?", *changed.values(), key)
-
-
-def with_edits(found: Resolved, edits: Iterable[Edit]) -> Resolved:
-    """Agreements and initiatives with the values that a human corrected."""
-    wanted: dict[tuple[str, str], Row] = defaultdict(dict)
-    for edit in edits:
-        wanted[edit.table, edit.key][edit.field] = edit.after
-    changed = {}
-    for table in RESOLVED:
-        made = []
-        for row in getattr(found, table):
-            values = wanted.get((table, str(row["id"])), {})
-            made.append({**row, **values, "corrected": ", ".join(sorted(values)) or None})
-        changed[table] = tuple(made)
-    return replace(found, agreements=changed["agreements"], initiatives=changed["initiatives"])
-
-
-def value_row(edit: Edit) -> Row:
-    return {
-        "table_name": edit.table,
-        "row_id": edit.key,
-        "field": edit.field,
-        "before": None if edit.before is None else str(edit.before),
-        "after": None if edit.after is None else str(edit.after),
-        "correction_id": edit.correction_id,
-    }

@@ -13,7 +13,8 @@ from output.resolve import OWN, Resolved, resolve
 from output.table import Row
 
 CLAIMS = """
-SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on
+SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on,
+    d.corrected AS document_corrected
 FROM agreement_mentions a
 JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
@@ -86,7 +87,9 @@ def settle(db: Database, corrections: Sequence[Correction] | None = None) -> lis
         replay = Replay(db, stored_corrections(db) if corrections is None else corrections)
         replay.correct_documents()
         claims, mentions, phases = rows(db, CLAIMS), rows(db, MENTIONS), phases_of_mentions(db)
-        found = replay.resolved(lambda decisions: resolve(claims, mentions, phases, decisions))
+        found = replay.resolved(
+            claims, mentions, lambda decisions: resolve(claims, mentions, phases, decisions)
+        )
         for table, key in RESOLVED.items():
             keep_rows(db, table, key, getattr(found, table))
         refer(db, found)
