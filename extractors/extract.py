@@ -92,7 +92,9 @@ def money_facts(
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
     amounts = shared_years(layout, amounts, dates, profile.kind, year)
-    counts = find_counts(layout, Whole(own, tuple(i for i in initiatives if i.form != "prose")))
+    named = tuple(i for i in initiatives if i.form != "prose")
+    totals = tuple(a.evidence.span for a in amounts if a.role == "total" and a.per == "total")
+    counts = find_counts(layout, Whole(own, named, totals))
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from output.corrected import conflict
 from output.corrections import Correction, Judged
+from output.join import Agreement, preference
 from output.table import Row
 
 NEW_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -31,6 +32,32 @@ class Decisions:
         """The id that an agreement, or an initiative of it, has after all merging."""
         agreement, slash, rest = key.partition("/")
         return f"{self.same.get(agreement, agreement)}{slash}{rest}"
+
+
+UNDECIDED = Decisions()
+
+
+def decided(agreements: Sequence[Agreement], decisions: Decisions) -> list[Agreement]:
+    """The agreements after a human's decisions; one that no document is about any more is none."""
+    if decisions == UNDECIDED:
+        return list(agreements)
+    found: dict[str, Agreement] = {}
+    for agreement in agreements:
+        for telling, reason in zip(agreement.tellings, agreement.reasons, strict=True):
+            home = decisions.home(str(telling.claim["document_id"]), agreement.id)
+            if home is not None:
+                new = found.setdefault(home, Agreement(id=home))
+                new.tellings.append(telling)
+                new.reasons.append(reason if home == agreement.id else "a correction")
+    return [in_order(found[key]) for key in sorted(found) if found[key].own]
+
+
+def in_order(agreement: Agreement) -> Agreement:
+    """The agreement with its best document first."""
+    pairs = sorted(
+        zip(agreement.tellings, agreement.reasons, strict=True), key=lambda pair: preference(pair[0].claim)
+    )
+    return Agreement([telling for telling, _ in pairs], [reason for _, reason in pairs], agreement.id)
 
 
 @dataclass(frozen=True, slots=True)

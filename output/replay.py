@@ -24,6 +24,7 @@ from output.corrected import (
 from output.corrections import Correction, Judged, correction_rows, stored_correction
 from output.database import Database, keep_rows, rows
 from output.decisions import Decisions, Known, decide, decided_links
+from output.identifiers import identifier_rows
 from output.marked import with_edits, with_marks
 from output.resolve import Resolved
 from output.table import Row
@@ -33,10 +34,7 @@ TEXTS = """
 SELECT document_id AS id, text FROM document_versions
 WHERE is_current = 1 AND document_id IN (SELECT value FROM json_each(?))
 """
-NAMES = """
-SELECT id, coalesce(document_id, agreement_id, initiative_id) AS present FROM identifiers
-WHERE id IN (SELECT value FROM json_each(?))
-"""
+NOTHING = Resolved((), (), (), (), (), (), (), {}, {})
 RESOLVED = ("agreements", "initiatives")
 DECISIONS = frozenset({"same", "agreement", "link"})
 
@@ -53,6 +51,16 @@ def count_corrections(db: Database) -> dict[str, int]:
     return {str(row["status"]): int(str(row["n"])) for row in found}
 
 
+def former_ids(db: Database, found: Resolved, names: Iterable[str]) -> dict[str, str]:
+    """What each of these ids means now."""
+    asked = set(names)
+    return {
+        str(row["id"]): str(row["document_id"] or row["agreement_id"] or row["initiative_id"])
+        for row in identifier_rows(db, found)
+        if row["id"] in asked
+    }
+
+
 class Replay:
     """One replay of all corrections. Its steps are called in the order in which they stand here."""
 
@@ -66,9 +74,8 @@ class Replay:
         self.asked = [replace(c, field=c.field.casefold()) if not c.problem else c for c in asked]
         self.open = [c for c in self.asked if not c.problem]
         names = {name for c in self.open for name in (c.target, c.quote, c.new)}
-        self.aliases = {
-            str(row["id"]): str(row["present"]) for row in rows(db, NAMES, json.dumps(sorted(names)))
-        }
+        self.aliases = former_ids(db, NOTHING, names) if names else {}
+        self.latest: dict[str, str] = {}  # former ids after all decisions
         self.documents = self.present(
             "SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?))",
             {*names, *self.aliases.values()},
@@ -130,11 +137,14 @@ class Replay:
     ) -> Resolved:
         """Resolve with the decisions about agreements, and correct what comes of it."""
         found = resolve(Decisions())
+        named = {key for c in self.open for key in (c.target, c.quote, c.new)}
+        self.aliases |= former_ids(self.db, found, named) if named else {}
         asked = [c for c in self.open if c.field in {"same", "agreement"}]
         if asked:
             self.decisions, judged = decide(asked, self.known(found))
             found = resolve(self.decisions) if self.decisions != Decisions() else found
             self.judged += judged
+            self.latest = former_ids(self.db, found, {way for key in named for way in self.ways(key)})
         return self.correct_things(with_marks(found, claims, mentions))
 
     def known(self, found: Resolved) -> Known:
@@ -174,7 +184,8 @@ class Replay:
     def ways(self, key: str) -> tuple[str, ...]:
         """The ids that an agreement or initiative may have now, the likeliest first."""
         old = self.aliases.get(key, key)
-        return key, old, self.decisions.present(key), self.decisions.present(old)
+        found = (key, old, self.decisions.present(key), self.decisions.present(old))
+        return (*found, *(self.latest[way] for way in found if way in self.latest))
 
     def decide_links(self, links: Sequence[Row]) -> list[Row]:
         """Links as the rules propose them, with a human's word about them."""

@@ -44,6 +44,9 @@ FROM (
         corrected
     FROM effects
     UNION ALL
+    SELECT mention_id, 'government', 'agrees', NULL
+    FROM government_mentions
+    UNION ALL
     SELECT
         mention_id,
         'initiative',
