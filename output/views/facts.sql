@@ -44,7 +44,7 @@ FROM (
         corrected
     FROM effects
     UNION ALL
-    SELECT mention_id, 'government', 'agrees', NULL
+    SELECT mention_id, 'government', 'agrees', NULL, NULL
     FROM government_mentions
     UNION ALL
     SELECT
