@@ -15,7 +15,7 @@ CURRENCY = re.compile(r"^(?:kr\.?|DKK)\s*|\s*(?:kr\.?|DKK|,-)$", re.I)
 SHARE = re.compile(r"(\d+(?:[.,]\d+)?)\s*(%?)")
 SHORTENED = re.compile(r"-?\d+(?:[.,]\d+)?E[+-]?\d+", re.I)
 FORMULA = re.compile(r"=|#[\w/]+[!?]?$|#+$")
-ESCAPED = re.compile(r"'+(?=[=+\-@])")  # what the export puts before a text that looks like a formula
+ESCAPED = re.compile(r"'+(?=[=+\-–—@])")  # what the export puts before a text that looks like a formula
 
 
 class NoValueError(ValueError):
