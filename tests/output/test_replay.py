@@ -28,6 +28,7 @@ def correction(target: str, field: str, quote: str, old: str, new: str) -> Corre
     return Correction(2, target, field, quote, old, new, "Åse", "læst forkert", "2026-11-02")
 
 
+SMART = "uip-2024/afproevning-af-smart-til-voksne-med-et-stofmisbrug"
 COUNT = correction(UIP, "count_claims.number", "fem nye initiativer", "5", "6")
 ROLE = correction(POOL, "amounts.role", "op til 500.000 kr.", "other", "PART")
 DEADLINE = correction(POOL, "dates.start_on", "den 12. marts 2022 kl.", "12-03-2022", "14-03-2022")
@@ -38,18 +39,10 @@ TOTAL = correction("uip-2023", "total_min_dkk", "", "90.000.000", "91.000.000")
 AREA = correction(MOVE, "area", "", "børn og unge", "voksne")
 MOVED = correction(NEWS, "agreement", "", "uip-2023", "uip-2023-b")
 LINK = correction(PEER, "link", MOVE, "", "confirmed:split")
-NEXT = """Aftale fordeler 70 millioner kroner
-
-10-10-2023
-
-Partierne er enige om Udviklings- og Investeringsprogrammerne for 2024. Der er afsat i alt \
-70 mio. kr. i 2024-2027 til to nye initiativer.
-
-Initiativer på voksenområdet i 2024
-
- • Modning af nye boliger
- • Screening af indsatser mod ensomhed
-"""
+NEXT = (
+    danish.UIP.replace("90 m", "70 m").replace("2023-2026", "2024-2027").replace("2023", "2024")
+    .replace("12-10-2022", "10-10-2023").replace("MOVE til unge", "SMART til voksne")
+)  # fmt: skip
 ALL = [COUNT, ROLE, DEADLINE, TITLE, TOTAL, AREA, MOVED, LINK]
 
 
@@ -192,7 +185,7 @@ def test_merged_agreements_are_one_under_the_id_that_stays(db: Database) -> None
     settle(db)
     assert len(rows(db, "SELECT id FROM agreements")) == 2
     same = correction("uip-2024", "same", "uip-2023", "", "uip-2023")
-    area = correction("uip-2024/modning-af-nye-boliger", "area", "", "voksne", "børn og unge")
+    area = correction(SMART, "area", "", "børn og unge", "voksne")
     judged = settle(db, [same, area, replace(TOTAL, target="uip-2024")])
     assert {one.status for one in judged} == {"applied"}, judged
     assert rows(db, "SELECT id, total_min_dkk FROM agreements") == [
