@@ -200,7 +200,7 @@ def ingest(
     report is printed too: nobody else does that at night.
     """
     order = read_order(sources, date.fromisoformat(since) if since else None, limit)
-    steps = pipeline.Steps(_fetching, _read_batch, _write_batch, _resolve)
+    steps = pipeline.Steps(_fetching, _read_batch, _write_batch, lambda at, found: resolve(at, _whole(found)))
     try:
         report = pipeline.ingest(order, Path(db), _told(), steps=steps)
     except Locked as error:
@@ -245,10 +245,6 @@ def _read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
 
 def _write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
     return write_batch(db, _whole(reads))
-
-
-def _resolve(db: Path, corrections: Sequence[Correction] | None) -> None:
-    resolve(db, _whole(corrections))
 
 
 def _final_state(report: Report) -> State[Any]:
