@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
         add_nightly,
         add_rebuild,
         add_verify,
+        add_correct,
     ):
         add(commands)
     return top
@@ -230,6 +231,23 @@ def add_rebuild(found: Commands) -> None:
 def add_verify(found: Commands) -> None:
     new = command(
         found, "verify", commands.run_verify, "check that the archive holds what was stored, byte for byte"
+    )
+    database_option(new)
+
+
+def add_correct(found: Commands) -> None:
+    new = command(
+        found,
+        "correct",
+        commands.run_correct,
+        "replay the corrections that you keep in a spreadsheet, and say what became of each",
+    )
+    new.add_argument(
+        "--file",
+        type=Path,
+        metavar="FILE",
+        help="the corrections (default: NAME.corrections.csv beside the database NAME.db, which every"
+        " other run replays too); one that is not there is begun",
     )
     database_option(new)
 

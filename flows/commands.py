@@ -142,6 +142,20 @@ def run_evaluate(options: argparse.Namespace) -> int:
     return SOME_FAILED if low or missing else OK
 
 
+def run_correct(options: argparse.Namespace) -> int:
+    from flows import correct, terminal  # noqa: PLC0415 waits for its command
+
+    db = existing(options.db)
+    file: Path = options.file or correct.file_of(db)
+    if not file.exists():
+        rows = correct.write_template(db, file)
+        print(f"{file}: begun, with the {rows} corrections that the database knows; write one a row")
+        return OK
+    judged = correct.correct(db, file)
+    terminal.print_corrections(judged)
+    return OK if all(one.status == "applied" for one in judged) else SOME_FAILED
+
+
 def run_nightly(options: argparse.Namespace) -> int:
     from flows.settings import quiet_environment  # noqa: PLC0415 before prefect
 

@@ -42,6 +42,7 @@ from flows.lock import Locked
 from flows.order import read_order
 from flows.outcome import Done, Entry, Read, Report
 from flows.settings import DEFAULT_CRON, QUIET_LEVEL
+from output.corrections import Correction
 
 _T = TypeVar("_T")
 _progress: ContextVar[Progress] = ContextVar("progress", default=pipeline.silent)
@@ -199,7 +200,7 @@ def ingest(
     report is printed too: nobody else does that at night.
     """
     order = read_order(sources, date.fromisoformat(since) if since else None, limit)
-    steps = pipeline.Steps(_fetching, _read_batch, _write_batch, resolve)
+    steps = pipeline.Steps(_fetching, _read_batch, _write_batch, lambda at, found: resolve(at, _whole(found)))
     try:
         report = pipeline.ingest(order, Path(db), _told(), steps=steps)
     except Locked as error:
@@ -293,6 +294,6 @@ def write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
 
 
 @task(name="resolve", **_PATIENT)
-def resolve(db: Path) -> None:
+def resolve(db: Path, corrections: Sequence[Correction] | None) -> None:
     """Join documents to agreements, and initiatives to histories."""
-    pipeline.resolve(db)
+    pipeline.resolve(db, corrections)

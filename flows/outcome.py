@@ -106,6 +106,7 @@ class Report:
     left: int = 0
     unreadable_before: int = 0
     alarms: tuple[str, ...] = ()
+    corrections: dict[str, int] = field(default_factory=dict)  # by what became of them
 
     @property
     def exit_code(self) -> int:
@@ -134,6 +135,7 @@ class Report:
             *((kind, n) for kind, n in self.facts.items() if n),
             ("issues: not read, or doubtful", self.issues),
             ("failed checks", self.failed_checks),
+            *((f"corrections {status}", n) for status, n in self.corrections.items()),
         ]
 
     def markdown(self) -> str:

@@ -15,6 +15,7 @@ from corpus.archive import Archive, DamagedArchiveError, Record, open_archive
 from corpus.collect import Ask, Progress, is_raised, note_alarms
 from corpus.discover import Alarm
 from flows import load
+from flows.correct import Asked, asked_for
 from flows.environment import Outside, outside
 from flows.gather import gather
 from flows.lock import locked
@@ -22,7 +23,9 @@ from flows.order import Order
 from flows.outcome import Done, Entry, Failure, Gathered, Gone, Read, Report, Written
 from output import settle
 from output.checks import failed_checks
+from output.corrections import Correction
 from output.database import Database, WrongDatabaseError, open_database, publish_database, rows
+from output.replay import count_corrections
 from output.watch import fallback_share
 
 BATCH = 50
@@ -48,10 +51,10 @@ def silent(_what: str, _done: int, _all: int) -> None:
     """Show no progress."""
 
 
-def resolve(db: Path) -> None:
-    """Join what the documents say to agreements and initiatives, and check it."""
+def resolve(db: Path, corrections: Sequence[Correction] | None = None) -> None:
+    """Correct what the documents say, join it to agreements and initiatives, and check it."""
     with contextlib.closing(open_database(db)) as opened:
-        settle.settle(opened)
+        settle.settle(opened, corrections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Steps:
     wrap: Callable[[Ask], Ask] = lambda ask: ask
     read_batch: Callable[[Path, Sequence[Entry]], list[Read]] = load.read_batch
     write_batch: Callable[[Path, Sequence[Read]], list[tuple[str, Done]]] = load.write_batch
-    resolve: Callable[[Path], None] = resolve
+    resolve: Callable[[Path, Sequence[Correction] | None], None] = resolve
 
 
 PLAIN = Steps()
@@ -85,13 +88,15 @@ def ingest(
     with locked(db):
         archive = open_archive(archive_of(db))
         load.refuse_shortened(archive, db)
+        asked = asked_for(db)
         if load.is_stale(db):
-            make_anew(archive, db, progress, steps)
+            make_anew(archive, db, progress, asked, steps)
         gathered = gather(order, archive, world, progress, steps.wrap)
         done = load_pending(archive, db, progress, steps)
         alarms = watch(order, archive, db, gathered, world)
         load_pending(archive, db, silent, steps)
-        steps.resolve(db)
+        steps.resolve(db, asked.corrections)
+        gathered.failures += asked.failures
         return report(db, gathered, done, alarms)
 
 
@@ -163,6 +168,7 @@ def report(
             left=gathered.left,
             unreadable_before=before,
             alarms=tuple(f"{site}: {a.kind}: {a.url}: {a.words}" for site, a in alarms),
+            corrections=count_corrections(opened),
         )
 
 
@@ -197,12 +203,14 @@ def count_by_document(db: Database, inner: str, documents: Collection[str]) -> i
     return sum(int(str(row["n"])) for row in rows(db, sql) if row["id"] in documents)
 
 
-def make_anew(archive: Archive, db: Path, progress: Progress, steps: Steps = PLAIN) -> list[tuple[str, Done]]:
+def make_anew(
+    archive: Archive, db: Path, progress: Progress, asked: Asked, steps: Steps = PLAIN
+) -> list[tuple[str, Done]]:
     """Make the database from the archive alone; the old one stands until the new one is whole."""
     with tempfile.TemporaryDirectory(dir=db.parent, prefix=f".{db.name}-") as scratch:
         fresh = Path(scratch) / "anew.db"
         done = load_pending(archive, fresh, progress, steps)
-        steps.resolve(fresh)
+        steps.resolve(fresh, asked.corrections)
         publish_database(fresh, db)
     return done
 
@@ -219,5 +227,6 @@ def rebuild(db: Path, progress: Progress = silent) -> Report:
             raise DamagedArchiveError(f"{archive.log}: no archive there; restore it")
         with contextlib.suppress(WrongDatabaseError, sqlite3.DatabaseError):  # what is replaced may be bad
             load.refuse_shortened(archive, db)
-        made = report(db, Gathered(), make_anew(archive, db, progress))
-        return replace(made, failures=(), unreadable_before=len(made.failures))
+        asked = asked_for(db)
+        made = report(db, Gathered(), make_anew(archive, db, progress, asked))
+        return replace(made, failures=asked.failures, unreadable_before=len(made.failures))

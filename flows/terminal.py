@@ -14,6 +14,7 @@ from rich.text import Text
 from flows.add import Trial
 from flows.outcome import Report
 from output.compare import Comparison
+from output.corrections import Judged
 from output.gold import Scores
 from output.gold import table as score_rows
 from output.table import Row
@@ -70,14 +71,33 @@ def print_facts(document: Row, facts: Sequence[Row]) -> None:
     console = Console(highlight=False)
     console.print(Text(str(document["title"]), style="bold"))
     head = [document["kind"], document["issuer"], document["published_on"], document["id"]]
+    head.append(corrected(document))
     console.print(Text(" · ".join(str(part) for part in head if part), style="dim"))
     table = Table(box=None, pad_edge=False)
     for name in ("kind", "fact", "about it", "quote"):
         table.add_column(name, overflow="fold")  # nothing of a fact is cut off
     for fact in facts:
-        cells = (fact["kind"], fact["value"], fact["detail"], short(str(fact["quote"])))
+        marked = " · ".join(str(part) for part in (fact["detail"], corrected(fact)) if part)
+        cells = (fact["kind"], fact["value"], marked, short(str(fact["quote"])))
         table.add_row(*(Text(str(cell or "")) for cell in cells))
     console.print(table)
+
+
+def corrected(row: Row) -> str:
+    """A word on what a human corrected in a row; '' for nothing."""
+    return f"corrected: {row['corrected']}" if row["corrected"] else ""
+
+
+def print_corrections(judged: Sequence[Judged]) -> None:
+    """What became of each correction, in the order of the file, and how many became what."""
+    console = Console(highlight=False, soft_wrap=True)
+    for one in judged:
+        c = one.correction
+        what = " ".join(filter(None, (c.target, c.field, short(c.quote), f"-> {c.new or 'nothing'}")))
+        console.print(Text(f"line {c.line}: {one.status}: {what}: {one.note}"))
+    counts = Counter(one.status for one in judged)
+    said = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
+    console.print(Text(f"{len(judged)} corrections{': ' if said else ''}{said}"))
 
 
 def print_trial(trial: Trial) -> None:

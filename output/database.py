@@ -165,6 +165,19 @@ def same_values(old: Row | None, new: Row) -> bool:
     return old is not None and all(old[name] == value for name, value in new.items())
 
 
+def broken_rule(table: str, row: Row) -> str | None:
+    """The rule of its table that a row breaks, in SQLite's words; None if none. References stay unseen."""
+    sql = next(found.sql for found in all_tables() if found.name == table)
+    with contextlib.closing(sqlite3.connect(":memory:")) as trial:
+        trial.execute(sql)
+        try:
+            marks = ", ".join("?" * len(row))
+            trial.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+        except (sqlite3.IntegrityError, OverflowError) as error:
+            return str(error).removeprefix("CHECK constraint failed: ")
+    return None
+
+
 def update(db: Database, table: str, key: str, wanted: Iterable[Row]) -> None:
     """Set columns of rows that exist, touching only rows that differ."""
     new = list(wanted)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from output.decisions import UNDECIDED, Decisions, decided
 from output.initiatives import Home, home_of, join_initiatives
 from output.join import Agreement, join, own_id
 from output.preferred import FIELDS, Preferred, is_total, preferred_values
@@ -53,15 +54,17 @@ def resolve(
     mentions: Sequence[Row],
     phases: Mapping[str, Sequence[str]],
     about: Mapping[str, About] = NOTHING_MORE,
+    decisions: Decisions = UNDECIDED,
 ) -> Resolved:
     """Join claims to agreements and mentions to initiatives.
 
     `claims` are rows of agreement_mentions of current versions with document_id, title,
     published_on and exact (1 if its total is not hedged); `mentions` rows of initiative_mentions with
-    document_id; `phases` the phases of each mention; `about` what else each document tells.
+    document_id; `phases` the phases of each mention; `about` what else each document tells;
+    `decisions` a human's word on which agreements are one and what documents speak of.
     The order of the rows does not matter.
     """
-    joined = join(tellings(claims, listed_titles(mentions), about))
+    joined = decided(join(tellings(claims, listed_titles(mentions), about)), decisions)
     best = {agreement.id: preferred_values(standing_claims(agreement, about)) for agreement in joined}
     agreements = {agreement.id: agreement_row(agreement, best[agreement.id]) for agreement in joined}
     homes = homes_of(joined)

@@ -1,20 +1,23 @@
 """Resolution in the database: read rows, resolve them, write what differs, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from output.checks import check_rows
+from output.corrections import Correction, Judged
 from output.database import Database, keep_rows, rows, transaction, update
 from output.governments import government_party_rows, government_rows
 from output.identifiers import identifier_rows
 from output.parties import party_rows
+from output.replay import Replay, stored_corrections
 from output.resolve import About, Resolved, resolve
 from output.table import Row
 from output.telling import OWN
 
 CLAIMS = """
-SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on, NOT EXISTS (
+SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on,
+    d.corrected AS document_corrected, NOT EXISTS (
     SELECT 1 FROM mentions n JOIN amounts x ON x.mention_id = n.id
     WHERE n.document_version_id = m.document_version_id AND x.role = 'total'
     AND x.min_dkk = a.total_min_dkk AND x.qualifier <> 'exact'
@@ -22,6 +25,7 @@ SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on, NOT E
 FROM agreement_mentions a
 JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+JOIN documents d ON d.id = v.document_id
 """
 MENTIONS = """
 SELECT i.*, v.document_id
@@ -77,7 +81,9 @@ RESOLVED = {
     "initiatives": ("id",),
     "initiative_phases": ("initiative_id", "phase"),
 }
+LINKS = "initiative_links"  # the one table of these that a human decides about row by row
 DERIVED = (  # each from the tables before it
+    Kept(LINKS, ("from_initiative_id", "to_initiative_id"), lambda _: []),
     Kept("governments", ("id",), lambda _: government_rows()),
     Kept("government_parties", ("government_id", "party"), lambda _: government_party_rows()),
     Kept("agreement_parties", ("agreement_id", "party_id"), party_rows),
@@ -92,18 +98,36 @@ LOOKUPS = {
 }
 
 
-def settle(db: Database) -> None:
-    """Bring all that is made from facts up to date: agreements, initiatives, what follows from them."""
+def settle(db: Database, corrections: Sequence[Correction] | None = None) -> list[Judged]:
+    """Bring all that is made from facts up to date: agreements, initiatives, what follows from them.
+
+    A human's corrections are replayed on what was read; None replays those that the database knows.
+    Returns what became of each.
+    """
     with transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")  # rows of several tables change together
-        found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases_of_mentions(db), about_documents(db))
+        replay = Replay(db, stored_corrections(db) if corrections is None else corrections)
+        replay.correct_documents()
+        found = resolved(db, replay)
         for table, key in RESOLVED.items():
             keep_rows(db, table, key, getattr(found, table))
         keep_rows(db, "identifiers", ("id",), identifier_rows(db, found))
         refer(db, found)
         for kept in DERIVED:
-            keep_rows(db, kept.table, kept.key, kept.rows(db))
+            made = kept.rows(db)
+            keep_rows(db, kept.table, kept.key, replay.decide_links(made) if kept.table == LINKS else made)
+        replay.keep()
         forget(db)
+    return replay.judged
+
+
+def resolved(db: Database, replay: Replay) -> Resolved:
+    """Agreements and initiatives out of the facts as they are now, with a human's word about them."""
+    claims, mentions = rows(db, CLAIMS), rows(db, MENTIONS)
+    phases, about = phases_of_mentions(db), about_documents(db)
+    return replay.resolved(
+        claims, mentions, lambda decisions: resolve(claims, mentions, phases, about, decisions)
+    )
 
 
 def phases_of_mentions(db: Database) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ SELECT
     initiative_count,
     initiatives_found,
     documents,
-    preferred_document_id AS document_id
+    preferred_document_id AS document_id,
+    corrected
 FROM agreement_overview
 ORDER BY programme_year DESC, id

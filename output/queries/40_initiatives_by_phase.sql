@@ -9,7 +9,9 @@ SELECT
     area,
     min_dkk,
     max_dkk,
-    documents
+    documents,
+    corrected,
+    money_corrected
 FROM initiative_overview
 WHERE :phase = '' OR instr(phases, :phase) > 0
 ORDER BY phases IS NULL, phases, programme_year DESC, title

@@ -12,7 +12,8 @@ SELECT
     start_year,
     end_year,
     initiative_id,
-    mention_id
+    mention_id,
+    corrected
 FROM money_of_agreements
 WHERE agreement_id = :agreement_id
 ORDER BY document_id, start_char, mention_id

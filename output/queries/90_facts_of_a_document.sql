@@ -7,7 +7,8 @@ SELECT
     quote,
     page,
     rule,
-    mention_id
+    mention_id,
+    corrected
 FROM facts
 WHERE document_id = :document_id
 ORDER BY start_char, kind, mention_id

@@ -12,7 +12,9 @@ SELECT
     s.published_on,
     s.url,
     s.document_version_id,
-    s.is_current
+    s.is_current,
+    s.corrected,
+    s.document_corrected
 FROM sources_of_fact s
 JOIN document_versions v ON v.id = s.document_version_id
 WHERE s.mention_id = :mention_id

@@ -1,6 +1,6 @@
 """How it came about: runs, what they changed, a human's corrections, the rules."""
 
-from output.table import Column, Table, day, one_of
+from output.table import Column, Table, one_of
 
 RUN = "TEXT NOT NULL REFERENCES runs(id)"
 
@@ -66,8 +66,7 @@ CORRECTIONS = Table(
     order=0,
     description="A human's corrections out of the corrections file, replayed on every run, and what became of each.",
     columns=(
-        Column("id", "TEXT PRIMARY KEY", "a hash of what is corrected and how"),
-        Column("line", "INTEGER NOT NULL", "line of the file"),
+        Column("id", "TEXT PRIMARY KEY", "a hash of the row; where it stands in the file does not matter"),
         Column("target", "TEXT NOT NULL", "id of the document, agreement or initiative"),
         Column("field", "TEXT NOT NULL", "which value, or same, agreement, link"),
         Column("quote", "TEXT", "the words of the fact, or the other thing's id"),
@@ -75,7 +74,7 @@ CORRECTIONS = Table(
         Column("new_value", "TEXT", "what it shall say"),
         Column("who", "TEXT NOT NULL", "who corrected it"),
         Column("why", "TEXT NOT NULL", "why"),
-        Column("made_on", day("made_on", null=False), "when, ISO"),
+        Column("made_on", "TEXT NOT NULL", "when, ISO; as written where it is no day"),
         Column(
             "status",
             one_of("status", "applied", "stale", "conflicting", "invalid"),
@@ -99,7 +98,8 @@ CORRECTED_VALUES = Table(
         Column("correction_id", "TEXT NOT NULL REFERENCES corrections(id)", "the correction"),
     ),
     constraints=("PRIMARY KEY (table_name, row_id, field)",),
-    indexes=("correction_id",),
+    indexes=("row_id", "correction_id"),
+    facets=("table_name", "field"),
 )
 
 RULES = Table(

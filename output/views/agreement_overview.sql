@@ -13,6 +13,7 @@ SELECT
     a.initiative_count,
     (SELECT count(*) FROM initiatives i WHERE i.agreement_id = a.id) AS initiatives_found, -- how many initiatives the documents list
     (SELECT count(*) FROM agreement_documents d WHERE d.agreement_id = a.id) AS documents, -- how many documents tell of it
-    a.preferred_document_id
+    a.preferred_document_id,
+    a.corrected
 FROM agreements a
 ORDER BY a.programme_year DESC, a.id

@@ -22,7 +22,9 @@ SELECT
         FROM issues i
         JOIN document_versions v ON v.id = i.document_version_id
         WHERE v.document_id = d.id AND v.is_current = 1
-    ) AS issues -- what looked like a fact and was not read
+    ) AS issues, -- what looked like a fact and was not read
+    d.corrected,
+    count(f.corrected) AS facts_corrected -- facts with a value that a human corrected
 FROM documents d
 LEFT JOIN facts f ON f.document_id = d.id
 GROUP BY d.id

@@ -24,13 +24,16 @@ SELECT
         JOIN mentions m ON m.id = im.mention_id
         JOIN document_versions v ON v.id = m.document_version_id
         WHERE im.initiative_id = i.id AND v.is_current = 1
-    ) AS documents -- how many documents mention it in their current version
+    ) AS documents, -- how many documents mention it in their current version
+    i.corrected,
+    coalesce(money.corrected, 0) AS money_corrected -- 1 if a human corrected one of its sums
 FROM initiatives i
 LEFT JOIN agreements a ON a.id = i.agreement_id
 LEFT JOIN (
-    SELECT initiative_id, min(min_dkk) AS min_dkk, max(max_dkk) AS max_dkk
+    SELECT initiative_id, min(min_dkk) AS min_dkk, max(max_dkk) AS max_dkk, max(corrected) AS corrected
     FROM (
-        SELECT am.initiative_id, max(am.min_dkk) AS min_dkk, max(am.max_dkk) AS max_dkk
+        SELECT am.initiative_id, max(am.min_dkk) AS min_dkk, max(am.max_dkk) AS max_dkk,
+            max(am.corrected IS NOT NULL) AS corrected
         FROM amounts am
         JOIN mentions m ON m.id = am.mention_id
         JOIN document_versions v ON v.id = m.document_version_id

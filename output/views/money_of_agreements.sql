@@ -18,7 +18,9 @@ SELECT
     m.quote,
     m.page,
     m.start_char,
-    am.mention_id
+    am.mention_id,
+    am.corrected,
+    d.corrected AS document_corrected -- the columns of documents that a human corrected; empty: none
 FROM amounts am
 JOIN mentions m ON m.id = am.mention_id
 JOIN document_versions v ON v.id = m.document_version_id

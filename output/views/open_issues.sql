@@ -12,7 +12,8 @@ SELECT
     ) AS url, -- an address of this version
     i.start_char,
     i.end_char,
-    i.id AS issue_id
+    i.id AS issue_id,
+    d.corrected
 FROM issues i
 JOIN document_versions v ON v.id = i.document_version_id
 JOIN documents d ON d.id = v.document_id

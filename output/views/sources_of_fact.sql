@@ -14,7 +14,19 @@ SELECT
     v.id AS document_version_id,
     v.is_current,
     v.source,
-    v.snapshot
+    v.snapshot,
+    (
+        SELECT group_concat(said, '; ')
+        FROM (
+            SELECT cv.field || ': ' || coalesce(cv.before, 'nothing') || ' read, '
+                || coalesce(cv.after, 'nothing') || ' by ' || c.who || ' (' || c.made_on || '): ' || c.why AS said
+            FROM corrected_values cv
+            JOIN corrections c ON c.id = cv.correction_id
+            WHERE cv.row_id = m.id
+            ORDER BY cv.field
+        )
+    ) AS corrected, -- what was read and what a human corrected it to, who and why; empty: nothing
+    d.corrected AS document_corrected -- the columns of documents that a human corrected; empty: none
 FROM mentions m
 JOIN document_versions v ON v.id = m.document_version_id
 JOIN documents d ON d.id = v.document_id

@@ -143,7 +143,7 @@ def tiny_database(path: Path) -> Database:
     """One agreement, told by a release (with an older version) and a news item."""
     db = open_database(path)
     with transaction(db):
-        for table, rows in (*documents(), *things(), *facts(), *issues(), *arrivals()):
+        for table, rows in (*documents(), *things(), *facts(), *issues(), *arrivals(), *corrections()):
             insert(db, table, rows)
     return db
 
@@ -314,6 +314,29 @@ def arrivals() -> list[tuple[str, list[Row]]]:
     }
     ended = alarm | {"record_id": "r4", "kind": "few_items", "ended_at": "2026-01-02T00:00:00Z"}
     return [("captures", [capture]), ("turned_away", [away]), ("alarms", [alarm, ended])]
+
+
+def corrections() -> list[tuple[str, list[Row]]]:
+    """A correction that a human made of a sum."""
+    correction: Row = {
+        "id": "c1",
+        "target": DOCUMENT,
+        "field": "amounts.min_dkk",
+        "quote": "12 mio. kr.",
+        "old_value": "1200000",
+        "new_value": "12000000",
+        "who": "Åse",
+        "why": "misread by a tenth",
+        "made_on": "2026-01-01",
+        "status": "applied",
+        "note": "read as 1200000",
+    }
+    row_id = f"{CURRENT}:{TEXT.index('12 mio. kr.')}:amounts"
+    value: Row = {"table_name": "amounts", "row_id": row_id, "field": "min_dkk", "correction_id": "c1"}
+    return [
+        ("corrections", [correction]),
+        ("corrected_values", [{**value, "before": "1200000", "after": "12000000"}]),
+    ]
 
 
 def issues() -> list[tuple[str, list[Row]]]:
