@@ -8,6 +8,8 @@ from corpus.discover import Alarm
 from extractors.facts import Extraction
 from output.write import Outcome
 
+ACTIONS = ("added", "changed", "removed")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -106,6 +108,7 @@ class Report:
     left: int = 0
     unreadable_before: int = 0
     alarms: tuple[str, ...] = ()
+    facts_changed: dict[str, int] = field(default_factory=dict)  # by action
 
     @property
     def exit_code(self) -> int:
@@ -140,7 +143,8 @@ class Report:
         """The report for people who look at the run in Prefect."""
         lines = ["| what | number |", "|---|--:|"]
         lines += [f"| {what} | {n} |" for what, n in self.rows()]
-        lines += ["", f"Database: `{self.db}`"]
+        changed = ", ".join(f"{self.facts_changed.get(how, 0)} {how}" for how in ACTIONS)
+        lines += ["", f"Facts: {changed}; see `puljespor changes`", "", f"Database: `{self.db}`"]
         lines += [f"- **alarm** {alarm}" for alarm in self.alarms]
         lines += [f"- **failed** {failure.source}: {failure.reason}" for failure in self.failures]
         lines += [f"- gone: {gone.source}" for gone in self.gone]

@@ -1,13 +1,15 @@
 """Resolution in the database: read rows, resolve them, write what differs, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from output.changes import TRACKED, thing_changes
 from output.checks import check_rows
 from output.database import Database, keep_rows, rows, transaction, update
 from output.governments import government_party_rows, government_rows
 from output.resolve import OWN, Resolved, resolve
+from output.runs import Run, record
 from output.table import Row
 
 CLAIMS = """
@@ -36,6 +38,11 @@ SELECT p.id, p.document_id, v.is_current,
      WHERE n.document_version_id = m.document_version_id AND i.title = p.title) AS initiative_id
 FROM pools p JOIN mentions m ON m.id = p.mention_id
 JOIN document_versions v ON v.id = m.document_version_id
+"""
+FIRED = """
+SELECT m.rule, count(*) AS fired, count(DISTINCT v.document_id) AS documents
+FROM mentions m JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+GROUP BY m.rule
 """
 SHARES = frozenset({"total", "part", "pool"})  # roles of money that is an agreement's own
 
@@ -70,17 +77,38 @@ LOOKUPS = {
 }
 
 
-def settle(db: Database) -> None:
-    """Bring all that is made from facts up to date: agreements, initiatives, what follows from them."""
+def settle(db: Database, run: Run | None = None, rules: Mapping[str, str] | None = None) -> None:
+    """Bring all that is made from facts up to date: agreements, initiatives, what follows from them.
+
+    What this changes is told as changes of the run; `rules` are the versions of the rules by id.
+    """
     with transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")  # rows of several tables change together
         found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases_of_mentions(db))
-        for table, key in RESOLVED.items():
-            keep_rows(db, table, key, getattr(found, table))
+        kept = {table: keep_rows(db, table, key, getattr(found, table)) for table, key in RESOLVED.items()}
         refer(db, found)
-        for kept in DERIVED:
-            keep_rows(db, kept.table, kept.key, kept.rows(db))
+        for table, key, made in DERIVED:
+            kept[table] = keep_rows(db, table, key, made(db))
         forget(db)
+        keep_rows(db, "rules", ("id",), rule_rows(db, rules or {}))
+        news = [
+            row for table, tracked in TRACKED.items() for row in thing_changes(tracked, kept.get(table, ()))
+        ]
+        record(db, run, "things", news)
+
+
+def rule_rows(db: Database, versions: Mapping[str, str]) -> list[Row]:
+    """How often each rule fired; also rules that never did, and readers that are no rule of a table."""
+    fired = {str(row["rule"]): row for row in rows(db, FIRED)}
+    return [
+        {
+            "id": rule,
+            "version": versions.get(rule, ""),
+            "fired": fired[rule]["fired"] if rule in fired else 0,
+            "documents": fired[rule]["documents"] if rule in fired else 0,
+        }
+        for rule in sorted(fired.keys() | versions.keys())
+    ]
 
 
 def phases_of_mentions(db: Database) -> dict[str, list[str]]:
