@@ -106,7 +106,7 @@ CORRECTED_VALUES = Table(
 RULES = Table(
     name="rules",
     order=0,
-    description="Each extraction rule, its version and how often it was right for a fact that stands today.",
+    description="Each extraction rule, its version and how many of today's facts it gave; 0 also where a rule only tells a role or years.",
     columns=(
         Column("id", "TEXT PRIMARY KEY", "table/rule, as in mentions.rule"),
         Column(

@@ -44,6 +44,7 @@ QUERIES: dict[str, tuple[dict[str, str], str]] = {  # parameters, and what the a
     "what_could_not_be_read": ({"site": "sm.dk"}, "a scanned PDF"),
     "what_was_turned_away": ({"site": ""}, "Ny kontorchef"),
     "which_sites_are_odd": ({}, "none found"),
+    "what_changed": ({"since": "2026-01-01"}, "140000000"),
 }
 
 
