@@ -29,6 +29,7 @@ class Tracked(NamedTuple):
     kind: str
     key: tuple[str, ...]
     told: tuple[str, ...]
+    about: tuple[str, ...] = ()  # where a key tells a value too: the columns that say what it is about
 
 
 DOCUMENTS = Tracked("document", ("id",), ("title", "kind", "issuer", "published_on", "updated_on"))
@@ -54,7 +55,7 @@ TRACKED = {
     "initiatives": Tracked("initiative", ("id",), ("title", "agreement_id", "area", "target_group")),
     "initiative_phases": Tracked("initiative_phase", ("initiative_id", "phase"), ()),
     "initiative_links": Tracked("link", ("from_initiative_id", "to_initiative_id"), ("relation", "status")),
-    "checks": Tracked("check", ("id",), ("status",)),
+    "checks": Tracked("check", ("id",), ("status",), about=("kind", "agreement_id", "document_id")),
     "corrections": Tracked("correction", ("id",), ("target", "field", "new_value", "status")),
     "corrected_values": Tracked("corrected_value", ("table_name", "row_id", "field"), ("after",)),
 }
@@ -186,7 +187,24 @@ def fact_row(action: str, was: Fact | None, now: Fact | None) -> Row:
 
 def thing_changes(tracked: Tracked, differences: Iterable[Difference]) -> list[Row]:
     """Things added and removed, a row each; a row for every told column that changed."""
-    return sorted((row for found in differences for row in told(tracked, found)), key=in_order)
+    found = rejoined(tracked, list(differences)) if tracked.about else differences
+    return sorted((row for each in found for row in told(tracked, each)), key=in_order)
+
+
+def rejoined(tracked: Tracked, differences: Sequence[Difference]) -> list[Difference]:
+    """A thing whose key changed with its value is one thing: the only one gone and the only one new
+    about the same."""
+    groups: dict[tuple[Value, ...], list[Difference]] = defaultdict(list)
+    for found in differences:
+        row = found.after or found.before or {}
+        groups[tuple(row[column] for column in tracked.about)].append(found)
+    joined = []
+    for group in groups.values():
+        gone = [found.before for found in group if found.after is None]
+        new = [found.after for found in group if found.before is None]
+        one = len(group) == len(("gone", "new")) and len(gone) == len(new) == 1
+        joined += [Difference(gone[0], new[0])] if one else group
+    return joined
 
 
 def told(tracked: Tracked, found: Difference) -> Iterator[Row]:
