@@ -119,21 +119,22 @@ def carry_over(old: Database, new: Database, run: Run) -> None:
         ]
         if inputs:
             note_inputs(new, run, inputs)
-        record(new, run, "anew", list(differ(old, new)))
+        for source, changes in differ(old, new):
+            record(new, run, f"anew {source}", changes)
 
 
 def text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def differ(old: Database, new: Database) -> Iterator[Row]:
-    """All that two databases say otherwise: their documents with their facts, then their things."""
+def differ(old: Database, new: Database) -> Iterator[tuple[str, list[Row]]]:
+    """All that two databases say otherwise: document by document with its facts, then their things."""
     ids = {str(row["id"]) for db in (old, new) for row in rows(db, "SELECT id FROM documents")}
     for key in sorted(ids):
-        yield from document_changes(state_of(old, key), state_of(new, key))
+        yield key, document_changes(state_of(old, key), state_of(new, key))
     for table, tracked in TRACKED.items():
         sql = f"SELECT * FROM {table}"
-        yield from thing_changes(tracked, differences(tracked.key, rows(old, sql), rows(new, sql)))
+        yield table, thing_changes(tracked, differences(tracked.key, rows(old, sql), rows(new, sql)))
 
 
 def runs_since(db: Database, day: str) -> list[Row]:

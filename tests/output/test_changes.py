@@ -2,10 +2,12 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from extractors.facts import Extraction
 from extractors.rules import load_rules, version, versions
 from flows import load, pipeline
 from flows.cli import main
@@ -204,9 +206,9 @@ def test_a_rebuild_carries_the_history_over_and_tells_what_is_otherwise(
     assert {action for action, _, _ in found} == {"removed"}
 
 
-def fewer(found: danish.Extraction) -> danish.Extraction:
+def fewer(found: Extraction) -> Extraction:
     facts = tuple(fact for fact in found.facts if type(fact).__name__ != "PartyMention")
-    return danish.replace(found, facts=facts)
+    return replace(found, facts=facts)
 
 
 def test_a_run_that_stopped_keeps_what_it_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -326,7 +328,7 @@ def test_changes_played_again_give_the_facts(seed: int) -> None:
         at = f"2026-01-{number + 1:02}T00:00:00+00:00"
         run = Run(at, at, "ingest", "r1")
         for url in ("/a.txt", "/b.txt"):
-            came = danish.replace(danish.arrival(f"{at}{url}"), run=run)
+            came = replace(danish.arrival(f"{at}{url}"), run=run)
             write(db, danish.extraction(text(chance), url), came)
         settle(db, run, versions())
         assert replayed(db) == facts_of_today(db)
@@ -347,7 +349,7 @@ def test_a_rule_has_another_version_where_a_word_is_worth_more() -> None:
     rule = next(rule for rule in table.rules if table.values)
     known = versions()[rule.key]
     assert version(rule, table) == known
-    other = danish.replace(rule, near=rule.near | {"andet"})
+    other = replace(rule, near=rule.near | {"andet"})
     assert version(other, table) != known
 
 
