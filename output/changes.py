@@ -32,7 +32,7 @@ class Tracked(NamedTuple):
     about: tuple[str, ...] = ()  # where a key tells a value too: the columns that say what it is about
 
 
-DOCUMENTS = Tracked("document", ("id",), ("title", "kind", "issuer", "published_on", "updated_on"))
+DOCUMENTS = Tracked("document", ("id",), ("id", "title", "kind", "issuer", "published_on", "updated_on"))
 TRACKED = {
     "agreements": Tracked(
         "agreement",
@@ -239,8 +239,9 @@ def summary(tracked: Tracked, row: Row | None) -> str | None:
     """What a thing says of itself, on one line."""
     if row is None:
         return None
-    known = [(column, row[column]) for column in tracked.told if row.get(column) is not None]
-    if len(tracked.told) == 1:
+    columns = [column for column in tracked.told if column not in tracked.key]
+    known = [(column, row[column]) for column in columns if row.get(column) is not None]
+    if len(columns) == 1:
         return ", ".join(str(value) for _, value in known)
     return ", ".join(f"{column} {value}" for column, value in known)
 

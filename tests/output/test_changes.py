@@ -103,7 +103,7 @@ class TestThings:
         assert self.told("agreements", Difference(OLD, None)) == [("removed", "uip-2022", None, said, None)]
 
     def test_a_row_for_every_column_that_changed_and_is_news(self) -> None:
-        new = {"id": "uip-2022", "title": "UIP", "total_min_dkk": None, "kind": "reserve"}
+        new: Row = {"id": "uip-2022", "title": "UIP", "total_min_dkk": None, "kind": "reserve"}
         found = self.told("agreements", Difference(OLD, new))
         assert found == [("changed", "uip-2022", "total_min_dkk", "885", None)]
 
@@ -112,7 +112,8 @@ class TestThings:
 
     def test_a_check_of_another_figure_is_the_same_check(self) -> None:
         old: Row = {"id": "c:1", "kind": "c", "agreement_id": "a", "document_id": None, "status": "pass"}
-        same, failed = old | {"id": "c:2"}, old | {"id": "c:2", "status": "fail"}
+        same: Row = old | {"id": "c:2"}
+        failed: Row = same | {"status": "fail"}
         gone = Difference(old, None)
         assert self.told("checks", gone, Difference(None, same)) == []
         assert self.told("checks", gone, Difference(None, failed)) == [
