@@ -84,6 +84,7 @@ class Initiatives:
         self.agreement = agreement
         self.homes = homes
         self.known: list[Initiative] = []
+        self.dropped: list[Row] = []
 
     def order(self, mention: Row) -> tuple[object, ...]:
         """Sorts mentions: lists before prose, the best document first, as they stand in it."""
@@ -100,6 +101,7 @@ class Initiatives:
         known = self.find(mention, phases)
         if known is None:
             if not self.may_be_new(mention):
+                self.dropped.append(mention)
                 return
             known = self.add(mention, phases)
         known.mentions.append(mention)
@@ -148,14 +150,20 @@ class Initiatives:
             known.row["id"] = stem if taken[stem] == 1 else f"{stem}~{taken[stem]}"
 
     def identifiers(self) -> list[Row]:
-        """Ids that the initiatives had, or would have had, when fewer documents were known."""
+        """Ids that the initiatives had, or would have had, when fewer documents were known; one that is
+        none any more, because a better source came, leads to its agreement."""
         found = []
         for known in self.known:
             for mention in sorted(known.mentions, key=self.age):
-                homes = {self.home, self.homes[str(mention["document_id"])].alone}
-                stems = sorted(f"{home}/{slug(str(mention['title']))}" for home in homes)
-                found += [{"id": stem, "initiative_id": known.row["id"]} for stem in stems]
+                found += [{"id": name, "initiative_id": known.row["id"]} for name in self.names(mention)]
+        for mention in self.dropped:
+            found += [{"id": name, "agreement_id": self.home} for name in self.names(mention)]
         return found
+
+    def names(self, mention: Row) -> list[str]:
+        """The ids that a title gives, in its agreement and in the one its document would make alone."""
+        homes = {self.home, self.homes[str(mention["document_id"])].alone}
+        return sorted(f"{home}/{slug(str(mention['title']))}" for home in homes)
 
 
 def may_mean(known: Initiative, mention: Row, title: str, phases: frozenset[str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
 
+from output.slug import slug
 from output.table import Row, Value
 from output.telling import ENOUGH, OWN, Telling, compare
 
@@ -148,4 +149,5 @@ def own_id(telling: Telling) -> str:
         return f"{PREFIXES.get(kind, kind)}-{telling.claim['document_id']}"
     if kind == "reserve":
         return f"reserve-{year}-{year + RESERVE_YEARS - 1}"
-    return "-".join(filter(None, [PREFIXES.get(kind, kind), str(year), telling.sector]))
+    sector = slug(telling.sector) if telling.sector else None
+    return "-".join(filter(None, [PREFIXES.get(kind, kind), str(year), sector]))
