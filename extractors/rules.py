@@ -149,6 +149,21 @@ def sieved_rules() -> tuple[Rule, ...]:
 
 
 @cache
+def versions() -> dict[str, str]:
+    """A short hash of each rule that gives facts, by its id: other words or another pattern, another hash."""
+    tables = [table for table in all_tables() if table.name not in ELSEWHERE]
+    return {rule.key: version(rule, table) for table in tables for rule in table.rules}
+
+
+def version(rule: Rule, table: RuleTable) -> str:
+    """What the rule says, and what the words in its pattern are worth."""
+    pattern = rule.pattern.pattern
+    words = {kind: worth for kind, worth in table.values.items() if alternation(worth) in pattern}
+    said = repr((pattern, rule.value, rule.longest, sorted(rule.near), words))
+    return hashlib.sha256(said.encode()).hexdigest()[:8]
+
+
+@cache
 def fingerprint() -> str:
     """A hash of everything that reads facts: rule tables and code. Other rules, other facts."""
     files = sorted([*FOLDER.rglob("*.py"), *FOLDER.rglob("*.toml")])

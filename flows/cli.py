@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
         add_browse,
         add_export,
         add_evaluate,
+        add_changes,
         add_nightly,
         add_rebuild,
         add_verify,
@@ -202,6 +203,16 @@ def add_evaluate(found: Commands) -> None:
         metavar="FILE",
         help="fail when a score is below its floor in this TOML file",
     )
+
+
+def add_changes(found: Commands) -> None:
+    new = command(
+        found, "changes", commands.run_changes, "what the runs since a day added, changed or removed"
+    )
+    new.add_argument(
+        "--since", type=iso_day, metavar="DATE", required=True, help="as 2026-01-31; days are counted in UTC"
+    )
+    database_option(new)
 
 
 def add_nightly(found: Commands) -> None:

@@ -156,6 +156,27 @@ def run_correct(options: argparse.Namespace) -> int:
     return OK if all(one.status == "applied" for one in judged) else SOME_FAILED
 
 
+def run_changes(options: argparse.Namespace) -> int:
+    from contextlib import closing  # noqa: PLC0415 only here
+
+    from flows import terminal  # noqa: PLC0415 rich takes a while
+    from flows.environment import now  # noqa: PLC0415 waits for its command
+    from output import runs  # noqa: PLC0415 waits for its command
+    from output.database import open_database  # noqa: PLC0415 waits for its command
+
+    if options.since > now().date():
+        print(f"puljespor: {options.since} is yet to come; name a day that has begun", file=sys.stderr)
+        return WRONG_USE
+    with closing(open_database(existing(options.db), read_only=True)) as db:
+        found = runs.runs_since(db, options.since.isoformat())
+        for run in found:
+            key = str(run["id"])
+            terminal.print_run(run, runs.inputs_of(db, key), runs.changes_of(db, key))
+        if not found:
+            terminal.print_no_runs(options.since, runs.last_run(db))
+    return OK
+
+
 def run_nightly(options: argparse.Namespace) -> int:
     from flows.settings import quiet_environment  # noqa: PLC0415 before prefect
 

@@ -43,6 +43,7 @@ from flows.order import read_order
 from flows.outcome import Done, Entry, Read, Report
 from flows.settings import DEFAULT_CRON, QUIET_LEVEL
 from output.corrections import Correction
+from output.runs import Run
 
 _T = TypeVar("_T")
 _progress: ContextVar[Progress] = ContextVar("progress", default=pipeline.silent)
@@ -243,8 +244,8 @@ def _read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
     return read_batch(folder, _whole(entries))
 
 
-def _write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
-    return write_batch(db, _whole(reads))
+def _write_batch(db: Path, reads: Sequence[Read], run: Run | None) -> list[tuple[str, Done]]:
+    return write_batch(db, _whole(reads), _whole(run))
 
 
 def _final_state(report: Report) -> State[Any]:
@@ -288,12 +289,12 @@ def read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
 
 
 @task(name="write-batch", **_PATIENT)
-def write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
+def write_batch(db: Path, reads: Sequence[Read], run: Run | None) -> list[tuple[str, Done]]:
     """Write what was read; called directly, so there are never two at a time."""
-    return load.write_batch(db, reads)
+    return load.write_batch(db, reads, run)
 
 
 @task(name="resolve", **_PATIENT)
-def resolve(db: Path, corrections: Sequence[Correction] | None) -> None:
+def resolve(db: Path, corrections: Sequence[Correction] | None, run: Run | None) -> None:
     """Join documents to agreements, and initiatives to histories."""
-    pipeline.resolve(db, corrections)
+    pipeline.resolve(db, corrections, run)

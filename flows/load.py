@@ -30,7 +30,8 @@ from output.arrivals import (
     write_gone,
     write_turned_away,
 )
-from output.database import Database, RefusedRowError, open_database, rows
+from output.database import Database, RefusedRowError, open_database, rows, transaction
+from output.runs import Input, Run, note_inputs
 from output.table import Row, Value
 from output.write import Arrival, write
 
@@ -125,28 +126,54 @@ def reading() -> str:
     return hashlib.sha256(fingerprint().encode() + code).hexdigest()
 
 
-def write_batch(db: Path, reads: Sequence[Read]) -> list[tuple[str, Done]]:
-    """Write what was read, in its order, one transaction each; what became of each record, by its id."""
+def write_batch(db: Path, reads: Sequence[Read], run: Run | None = None) -> list[tuple[str, Done]]:
+    """Write what was read, in its order, one transaction each; what became of each record, by its id.
+
+    What it changes is told as changes of the run, if one is given.
+    """
     with contextlib.closing(open_database(db)) as opened:
-        pairs = ((read.entry.record.id, write_one(opened, read)) for read in reads)
+        pairs = ((read.entry.record.id, write_one(opened, read, run)) for read in reads)
         return [(key, done) for key, done in pairs if done]
 
 
-def write_one(db: Database, read: Read) -> Done | None:
+def write_one(db: Database, read: Read, run: Run | None = None) -> Done | None:
     try:
-        if isinstance(read, Fresh):
-            return write_fresh(db, read)
-        if isinstance(read, Unread):
-            write_failure(
-                db, site_row(read.entry.record.site), capture_row(read.entry), read.reason, read.passing
-            )
-            return Failure(read.entry.source, read.reason)
-        return write_news(db, read.entry)
+        with transaction(db):
+            done = write_read(db, read, run)
+            note(db, run, done)
+            return done
     except RefusedRowError as error:
-        return Failure(read.entry.source, f"not stored, {error}: please report it")
+        refused = Failure(read.entry.source, f"not stored, {error}: please report it")
+    with transaction(db):
+        note(db, run, refused)
+    return refused
 
 
-def write_fresh(db: Database, read: Fresh) -> Written:
+def write_read(db: Database, read: Read, run: Run | None) -> Done | None:
+    if isinstance(read, Fresh):
+        return write_fresh(db, read, run)
+    if isinstance(read, Unread):
+        site, capture = site_row(read.entry.record.site), capture_row(read.entry)
+        write_failure(db, site, capture, read.reason, read.passing)
+        return Failure(read.entry.source, read.reason)
+    return write_news(db, read.entry)
+
+
+def note(db: Database, run: Run | None, done: Done | None) -> None:
+    if run and done:
+        note_inputs(db, run, [input_of(done)])
+
+
+def input_of(done: Done) -> Input:
+    """What became of an input, as the history tells it."""
+    if isinstance(done, Written):
+        return Input(done.source, done.document_id, done.outcome)
+    if isinstance(done, Failure):
+        return Input(done.source, None, "failed", done.reason)
+    return Input(done.source, None, "gone")
+
+
+def write_fresh(db: Database, read: Fresh, run: Run | None) -> Written:
     record, document = read.entry.record, read.extraction.document
     site = site_row(document.origin.site)
     arrival = Arrival(
@@ -158,6 +185,7 @@ def write_fresh(db: Database, read: Fresh) -> Written:
         capture=capture_row(read.entry),
         etag=record.etag,
         last_modified=record.last_modified,
+        run=run,
     )
     stored = write(db, read.extraction, arrival)
     return Written(read.entry.source, stored.document_id, stored.outcome, document.title)

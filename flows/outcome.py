@@ -8,6 +8,8 @@ from corpus.discover import Alarm
 from extractors.facts import Extraction
 from output.write import Outcome
 
+ACTIONS = ("added", "changed", "removed")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -107,6 +109,7 @@ class Report:
     unreadable_before: int = 0
     alarms: tuple[str, ...] = ()
     corrections: dict[str, int] = field(default_factory=dict)  # by what became of them
+    facts_changed: dict[str, int] = field(default_factory=dict)  # by action
 
     @property
     def exit_code(self) -> int:
@@ -142,7 +145,8 @@ class Report:
         """The report for people who look at the run in Prefect."""
         lines = ["| what | number |", "|---|--:|"]
         lines += [f"| {what} | {n} |" for what, n in self.rows()]
-        lines += ["", f"Database: `{self.db}`"]
+        changed = ", ".join(f"{self.facts_changed.get(how, 0)} {how}" for how in ACTIONS)
+        lines += ["", f"Facts: {changed}; see `puljespor changes`", "", f"Database: `{self.db}`"]
         lines += [f"- **alarm** {alarm}" for alarm in self.alarms]
         lines += [f"- **failed** {failure.source}: {failure.reason}" for failure in self.failures]
         lines += [f"- gone: {gone.source}" for gone in self.gone]

@@ -9,23 +9,26 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from corpus.archive import Archive, DamagedArchiveError, Record, open_archive
 from corpus.collect import Ask, Progress, is_raised, note_alarms
 from corpus.discover import Alarm
+from extractors.rules import versions
 from flows import load
 from flows.correct import Asked, asked_for
-from flows.environment import Outside, outside
+from flows.environment import Outside, now, outside
 from flows.gather import gather
 from flows.lock import locked
 from flows.order import Order
 from flows.outcome import Done, Entry, Failure, Gathered, Gone, Read, Report, Written
-from output import settle
+from output import runs, settle
 from output.checks import failed_checks
 from output.corrections import Correction
 from output.database import Database, WrongDatabaseError, open_database, publish_database, rows
 from output.replay import count_corrections
+from output.runs import Run, RunKind
 from output.watch import fallback_share
 
 BATCH = 50
@@ -51,10 +54,10 @@ def silent(_what: str, _done: int, _all: int) -> None:
     """Show no progress."""
 
 
-def resolve(db: Path, corrections: Sequence[Correction] | None = None) -> None:
+def resolve(db: Path, corrections: Sequence[Correction] | None = None, run: Run | None = None) -> None:
     """Correct what the documents say, join it to agreements and initiatives, and check it."""
     with contextlib.closing(open_database(db)) as opened:
-        settle.settle(opened, corrections)
+        settle.settle(opened, corrections, run, versions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,8 @@ class Steps:
 
     wrap: Callable[[Ask], Ask] = lambda ask: ask
     read_batch: Callable[[Path, Sequence[Entry]], list[Read]] = load.read_batch
-    write_batch: Callable[[Path, Sequence[Read]], list[tuple[str, Done]]] = load.write_batch
-    resolve: Callable[[Path, Sequence[Correction] | None], None] = resolve
+    write_batch: Callable[[Path, Sequence[Read], Run | None], list[tuple[str, Done]]] = load.write_batch
+    resolve: Callable[[Path, Sequence[Correction] | None, Run | None], None] = resolve
 
 
 PLAIN = Steps()
@@ -89,26 +92,44 @@ def ingest(
         archive = open_archive(archive_of(db))
         load.refuse_shortened(archive, db)
         asked = asked_for(db)
+        run = new_run(db, world.now(), "ingest")
         if load.is_stale(db):
-            make_anew(archive, db, progress, asked, steps)
+            make_anew(archive, db, progress, asked, run, steps)
         gathered = gather(order, archive, world, progress, steps.wrap)
-        done = load_pending(archive, db, progress, steps)
+        done = load_pending(archive, db, progress, run, steps)
         alarms = watch(order, archive, db, gathered, world)
-        load_pending(archive, db, silent, steps)
-        steps.resolve(db, asked.corrections)
+        load_pending(archive, db, silent, run, steps)
+        steps.resolve(db, asked.corrections, run)
         gathered.failures += asked.failures
-        return report(db, gathered, done, alarms)
+        made = report(db, run, gathered, done, alarms)
+        end_run(db, run, world.now(), [*made.written, *made.failures, *made.gone])
+        return made
+
+
+def new_run(db: Path, at: datetime, kind: RunKind) -> Run:
+    """A run that begins now; the database hears of it when it brings something."""
+    started_at = at.isoformat()
+    key = started_at
+    bad = contextlib.suppress(WrongDatabaseError, sqlite3.DatabaseError)  # what is replaced may be so
+    with bad, contextlib.closing(open_database(db, read_only=True)) as opened:
+        key = runs.free_id(opened, started_at)
+    return Run(key, started_at, kind, load.reading())
+
+
+def end_run(db: Path, run: Run, at: datetime, done: Sequence[Done]) -> None:
+    with contextlib.closing(open_database(db)) as opened:
+        runs.end(opened, run, at.isoformat(), [load.input_of(outcome) for outcome in done])
 
 
 def load_pending(
-    archive: Archive, db: Path, progress: Progress, steps: Steps = PLAIN
+    archive: Archive, db: Path, progress: Progress, run: Run | None = None, steps: Steps = PLAIN
 ) -> list[tuple[str, Done]]:
     """Bring the database up to the archive; what became of each record, by its id."""
     entries = load.pending(archive, db)
     done: list[tuple[str, Done]] = []
     at = 0
     for batch in batches(entries):
-        done += steps.write_batch(db, steps.read_batch(archive.folder, batch))
+        done += steps.write_batch(db, steps.read_batch(archive.folder, batch), run)
         at += len(batch)
         progress("reading", at, len(entries))
     return done
@@ -144,6 +165,7 @@ def watch(
 
 def report(
     db: Path,
+    run: Run,
     gathered: Gathered,
     loaded: Sequence[tuple[str, Done]],
     alarms: Sequence[tuple[str, Alarm]] = (),
@@ -169,6 +191,7 @@ def report(
             unreadable_before=before,
             alarms=tuple(f"{site}: {a.kind}: {a.url}: {a.words}" for site, a in alarms),
             corrections=count_corrections(opened),
+            facts_changed=runs.facts_changed(opened, run.id),
         )
 
 
@@ -204,18 +227,32 @@ def count_by_document(db: Database, inner: str, documents: Collection[str]) -> i
 
 
 def make_anew(
-    archive: Archive, db: Path, progress: Progress, asked: Asked, steps: Steps = PLAIN
+    archive: Archive, db: Path, progress: Progress, asked: Asked, run: Run, steps: Steps = PLAIN
 ) -> list[tuple[str, Done]]:
-    """Make the database from the archive alone; the old one stands until the new one is whole."""
+    """Make the database from the archive alone; the old one stands until the new one is whole.
+
+    Its history is carried over, and what the new one says otherwise is told as this run's changes.
+    """
     with tempfile.TemporaryDirectory(dir=db.parent, prefix=f".{db.name}-") as scratch:
         fresh = Path(scratch) / "anew.db"
-        done = load_pending(archive, fresh, progress, steps)
-        steps.resolve(fresh, asked.corrections)
+        done = load_pending(archive, fresh, progress, steps=steps)
+        steps.resolve(fresh, asked.corrections, None)
+        carry_over(db, fresh, run)
         publish_database(fresh, db)
     return done
 
 
-def rebuild(db: Path, progress: Progress = silent) -> Report:
+def carry_over(db: Path, fresh: Path, run: Run) -> None:
+    """The history of the old database into the new one; of one that cannot be read none is left."""
+    try:
+        old = open_database(db, read_only=True)
+    except (WrongDatabaseError, sqlite3.DatabaseError):
+        old = open_database(None)
+    with contextlib.closing(old), contextlib.closing(open_database(fresh)) as new:
+        runs.carry_over(old, new, run)
+
+
+def rebuild(db: Path, progress: Progress = silent, clock: Callable[[], datetime] = now) -> Report:
     """Make the database again from its archive alone, without network.
 
     What cannot be read is counted, and no failure: it was told when it came.
@@ -228,5 +265,7 @@ def rebuild(db: Path, progress: Progress = silent) -> Report:
         with contextlib.suppress(WrongDatabaseError, sqlite3.DatabaseError):  # what is replaced may be bad
             load.refuse_shortened(archive, db)
         asked = asked_for(db)
-        made = report(db, Gathered(), make_anew(archive, db, progress, asked))
+        run = new_run(db, clock(), "rebuild")
+        made = report(db, run, Gathered(), make_anew(archive, db, progress, asked, run))
+        end_run(db, run, clock(), [])
         return replace(made, failures=asked.failures, unreadable_before=len(made.failures))

@@ -2,8 +2,9 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import groupby
 
 from rich.console import Console
@@ -150,6 +151,60 @@ def print_comparison(found: Comparison) -> None:
     if counts:
         console.print(table)
     console.print(Text(f"{found.same} facts are the same in both."))
+
+
+ACTION_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+
+
+def print_run(run: Row, inputs: Sequence[Row], changes: Iterable[Row]) -> None:
+    """One run: what came in, then document by document what was added (+), changed (~), removed (-)."""
+    console = Console(highlight=False, soft_wrap=True)
+    counts = Counter(str(each["outcome"]) for each in inputs)
+    told = ", ".join(f"{number} {outcome}" for outcome, number in sorted(counts.items()))
+    stopped = "" if run["ended_at"] else " (stopped before it was done)"
+    head = f"{str(run['started_at'])[:16].replace('T', ' ')} UTC: {run['kind']}{stopped}"
+    console.print(Text(f"{head}: {told}" if told else head, style="bold"))
+    for each in inputs:
+        if each["outcome"] in {"failed", "gone"}:
+            console.print(Text(f"  {each['outcome']}: {each['url']}{reason_of(each)}"))
+    some = False
+    for document, rows in groupby(changes, key=lambda row: row["document_id"]):
+        some = True
+        console.print(Text(f"  {document or 'of several documents'}", style="bold"))
+        for row in rows:
+            console.print(Text(f"    {change_line(row)}"))
+    if not some:
+        console.print(Text("  no fact and no thing changed"))
+
+
+def reason_of(each: Row) -> str:
+    return f": {each['reason']}" if each["reason"] else ""
+
+
+def change_line(row: Row) -> str:
+    """
+    >>> change_line({"action": "changed", "kind": "agreement", "thing": "uip-2022", "thing_before": None,
+    ...     "field": "total_min_dkk", "before": "142000000", "after": None})
+    '~ agreement: uip-2022: total_min_dkk: 142000000 -> nothing'
+    """
+    thing = short(str(row["thing"]))
+    words = f"{short(str(row['thing_before']))} -> {thing}" if row["thing_before"] else thing
+    said = [row["before"], row["after"]]
+    if row["action"] == "changed":
+        said = [value or "nothing" for value in said]
+    values = " -> ".join(short(str(value), 160) for value in said if value)
+    parts = [row["kind"], words, row["field"], values]
+    return f"{ACTION_SIGNS[str(row['action'])]} " + ": ".join(str(part) for part in parts if part)
+
+
+def print_no_runs(since: date, last: Row | None) -> None:
+    """Why there is nothing to tell."""
+    console = Console(highlight=False, soft_wrap=True)
+    if last is None:
+        console.print(Text("No run has brought anything to this database yet."))
+        return
+    day = str(last["started_at"])[:10]
+    console.print(Text(f"Nothing changed since {since}; the last run that brought something was on {day}."))
 
 
 def short(words: str, length: int = LONGEST_QUOTE) -> str:

@@ -4,6 +4,7 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlite_utils import Database as Database  # noqa: PLC0414 (others take the type from here)
 
@@ -21,6 +22,13 @@ class WrongDatabaseError(Exception):
 
 class RefusedRowError(Exception):
     """A row breaks a rule of its table; the transaction it stood in was taken back."""
+
+
+class Difference(NamedTuple):
+    """A row before and after; None where there was none, or is none any more."""
+
+    before: Row | None
+    after: Row | None
 
 
 def open_database(path: Path | None, read_only: bool = False) -> Database:
@@ -148,16 +156,31 @@ def execute(db: Database, sql: str, *values: Value) -> None:
     db.execute(sql, values)
 
 
-def keep_rows(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> None:
-    """Make the table hold these rows and no others, touching only those that differ."""
-    new = {tuple(row[k] for k in key): row for row in wanted}
-    old = {tuple(row[k] for k in key): row for row in rows(db, f"SELECT * FROM {table}")}
+def copy_rows(source: Database, target: Database, table: str) -> None:
+    """The rows of a table of another database, added to those that are there."""
+    target.table(table).insert_all(source.query(f"SELECT * FROM {table}"), batch_size=500)
+
+
+def keep_rows(db: Database, table: str, key: Sequence[str], wanted: Iterable[Row]) -> list[Difference]:
+    """Make the table hold these rows and no others, touching only those that differ; which those were."""
+    found = differences(key, rows(db, f"SELECT * FROM {table}"), wanted)
     where = " AND ".join(f"{k} IS ?" for k in key)
-    for gone in old.keys() - new.keys():
-        db.execute(f"DELETE FROM {table} WHERE {where}", gone)
-    changed = [row for k, row in new.items() if not same_values(old.get(k), row)]
+    for before, after in found:
+        if before and not after:
+            db.execute(f"DELETE FROM {table} WHERE {where}", [before[k] for k in key])
+    changed = [after for _, after in found if after]
     if changed:
         db.table(table).upsert_all(changed, pk=tuple(key))
+    return found
+
+
+def differences(key: Sequence[str], old: Iterable[Row], new: Iterable[Row]) -> list[Difference]:
+    """Rows that only one side has, or has otherwise, by their key."""
+    before = {tuple(row[k] for k in key): row for row in old}
+    after = {tuple(row[k] for k in key): row for row in new}
+    gone = [Difference(row, None) for k, row in before.items() if k not in after]
+    differ = [(before.get(k), row) for k, row in after.items() if not same_values(before.get(k), row)]
+    return gone + [Difference(was, row) for was, row in differ]
 
 
 def same_values(old: Row | None, new: Row) -> bool:

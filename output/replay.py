@@ -22,7 +22,7 @@ from output.corrected import (
     wish_of,
 )
 from output.corrections import Correction, Judged, correction_rows, stored_correction
-from output.database import Database, keep_rows, rows
+from output.database import Database, Difference, keep_rows, rows
 from output.decisions import Decisions, Known, decide, decided_links
 from output.identifiers import identifier_rows
 from output.marked import with_edits, with_marks
@@ -197,7 +197,10 @@ class Replay:
         self.judged += judged
         return found
 
-    def keep(self) -> None:
-        """Write what became of every correction, and what was read where it applies."""
-        keep_rows(self.db, "corrections", ("id",), correction_rows(self.judged))
-        keep_rows(self.db, "corrected_values", ("table_name", "row_id", "field"), map(value_row, self.edits))
+    def keep(self) -> dict[str, list[Difference]]:
+        """Write what became of every correction, and what was read where it applies; what is new of it."""
+        key = ("table_name", "row_id", "field")
+        return {
+            "corrections": keep_rows(self.db, "corrections", ("id",), correction_rows(self.judged)),
+            "corrected_values": keep_rows(self.db, "corrected_values", key, map(value_row, self.edits)),
+        }

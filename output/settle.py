@@ -1,68 +1,30 @@
 """Resolution in the database: read rows, resolve them, write what differs, in one transaction."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from output.allocations import allocation_rows, mark_additive
+from output.changes import TRACKED, thing_changes
 from output.checks import check_rows
+from output.copies import copy_rows
 from output.corrections import Correction, Judged
-from output.database import Database, keep_rows, rows, transaction, update
+from output.database import Database, Difference, keep_rows, rows, transaction
+from output.gathered import CLAIMS, MENTIONS, about_documents, phases_of_mentions
 from output.governments import government_party_rows, government_rows
 from output.identifiers import identifier_rows
+from output.links import link_rows
 from output.parties import party_rows
+from output.refer import forget, refer
 from output.replay import Replay, stored_corrections
-from output.resolve import About, Resolved, resolve
+from output.resolve import Resolved, resolve
+from output.runs import Run, record
 from output.table import Row
-from output.telling import OWN
 
-CLAIMS = """
-SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on,
-    d.corrected AS document_corrected, NOT EXISTS (
-    SELECT 1 FROM mentions n JOIN amounts x ON x.mention_id = n.id
-    WHERE n.document_version_id = m.document_version_id AND x.role = 'total'
-    AND x.min_dkk = a.total_min_dkk AND x.qualifier <> 'exact'
-) AS exact
-FROM agreement_mentions a
-JOIN mentions m ON m.id = a.mention_id
-JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
-JOIN documents d ON d.id = v.document_id
+FIRED = """
+SELECT m.rule, count(*) AS fired, count(DISTINCT v.document_id) AS documents
+FROM mentions m JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+GROUP BY m.rule
 """
-MENTIONS = """
-SELECT i.*, v.document_id
-FROM initiative_mentions i
-JOIN mentions m ON m.id = i.mention_id
-JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
-"""
-ABOUT = """
-SELECT v.document_id, a.min_dkk, a.role, a.withdrawn
-FROM amounts a
-JOIN mentions m ON m.id = a.mention_id
-JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
-WHERE a.role IN ('total', 'part', 'pool') OR a.withdrawn = 1
-"""
-AGREEING = """
-SELECT v.document_id, p.party_id
-FROM party_mentions p
-JOIN mentions m ON m.id = p.mention_id
-JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
-WHERE p.role = 'agrees'
-"""
-AMOUNTS = """
-SELECT a.mention_id, a.role, a.additive_in_document, a.initiative_mention_id,
-    v.document_id, v.is_current
-FROM amounts a
-JOIN mentions m ON m.id = a.mention_id
-JOIN document_versions v ON v.id = m.document_version_id
-"""
-POOLS = """
-SELECT p.id, p.document_id, v.is_current,
-    (SELECT min(i.initiative_id) FROM initiative_mentions i
-     JOIN mentions n ON n.id = i.mention_id
-     WHERE n.document_version_id = m.document_version_id AND i.title = p.title) AS initiative_id
-FROM pools p JOIN mentions m ON m.id = p.mention_id
-JOIN document_versions v ON v.id = m.document_version_id
-"""
-SHARES = frozenset({"total", "part", "pool"})  # roles of money that is an agreement's own
 
 
 class Kept(NamedTuple):
@@ -83,41 +45,44 @@ RESOLVED = {
 }
 LINKS = "initiative_links"  # the one table of these that a human decides about row by row
 DERIVED = (  # each from the tables before it
-    Kept(LINKS, ("from_initiative_id", "to_initiative_id"), lambda _: []),
+    Kept(LINKS, ("from_initiative_id", "to_initiative_id"), link_rows),
     Kept("governments", ("id",), lambda _: government_rows()),
     Kept("government_parties", ("government_id", "party"), lambda _: government_party_rows()),
     Kept("agreement_parties", ("agreement_id", "party_id"), party_rows),
+    Kept("document_links", ("from_document_id", "to_document_id"), copy_rows),
+    Kept("allocations", ("id",), allocation_rows),
     Kept("checks", ("id",), check_rows),
 )
-LOOKUPS = {
-    "people": ("person_mentions.person_id", "statements.person_id"),
-    "parties": ("party_mentions.party_id", "person_mentions.party_id", "agreement_parties.party_id"),
-    "organisations": ("organisation_mentions.organisation_id",),
-    "methods": ("method_mentions.method_id", "effects.method_id"),
-    "target_groups": ("target_group_mentions.target_group_id",),
-}
 
 
-def settle(db: Database, corrections: Sequence[Correction] | None = None) -> list[Judged]:
+def settle(
+    db: Database,
+    corrections: Sequence[Correction] | None = None,
+    run: Run | None = None,
+    rules: Mapping[str, str] | None = None,
+) -> list[Judged]:
     """Bring all that is made from facts up to date: agreements, initiatives, what follows from them.
 
     A human's corrections are replayed on what was read; None replays those that the database knows.
-    Returns what became of each.
+    What this changes is told as changes of the run; `rules` are the versions of the rules by id.
+    Returns what became of each correction.
     """
     with transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")  # rows of several tables change together
         replay = Replay(db, stored_corrections(db) if corrections is None else corrections)
         replay.correct_documents()
         found = resolved(db, replay)
-        for table, key in RESOLVED.items():
-            keep_rows(db, table, key, getattr(found, table))
+        news = {table: keep_rows(db, table, key, getattr(found, table)) for table, key in RESOLVED.items()}
         keep_rows(db, "identifiers", ("id",), identifier_rows(db, found))
         refer(db, found)
-        for kept in DERIVED:
-            made = kept.rows(db)
-            keep_rows(db, kept.table, kept.key, replay.decide_links(made) if kept.table == LINKS else made)
-        replay.keep()
+        for table, key, make in DERIVED:
+            made = replay.decide_links(make(db)) if table == LINKS else make(db)
+            news[table] = keep_rows(db, table, key, made)
+        mark_additive(db)
+        news |= replay.keep()
         forget(db)
+        keep_rows(db, "rules", ("id",), rule_rows(db, rules or {}))
+        tell(db, run, news)
     return replay.judged
 
 
@@ -130,81 +95,21 @@ def resolved(db: Database, replay: Replay) -> Resolved:
     )
 
 
-def phases_of_mentions(db: Database) -> dict[str, list[str]]:
-    """The phases that each mention of an initiative names, in its order."""
-    phases: dict[str, list[str]] = defaultdict(list)
-    for row in rows(db, "SELECT * FROM initiative_mention_phases ORDER BY position"):
-        phases[str(row["initiative_mention_id"])].append(str(row["phase"]))
-    return phases
+def tell(db: Database, run: Run | None, news: Mapping[str, Sequence[Difference]]) -> None:
+    """Record what became of the things as changes of the run."""
+    told = [row for table, tracked in TRACKED.items() for row in thing_changes(tracked, news.get(table, ()))]
+    record(db, run, "things", told)
 
 
-def about_documents(db: Database) -> dict[str, About]:
-    """What each document tells beside its claim."""
-    sums: dict[str, set[int]] = defaultdict(set)
-    withdrawn: dict[str, set[int]] = defaultdict(set)
-    parties: dict[str, set[str]] = defaultdict(set)
-    for row in rows(db, ABOUT):
-        which = withdrawn if row["withdrawn"] else sums
-        which[str(row["document_id"])].add(int(str(row["min_dkk"])))
-    for row in rows(db, AGREEING):
-        parties[str(row["document_id"])].add(str(row["party_id"]))
-    return {
-        key: About(frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]))
-        for key in {*sums, *withdrawn, *parties}
-    }
-
-
-def refer(db: Database, found: Resolved) -> None:
-    """Point the facts at the agreements and initiatives they belong to."""
-    claims = [
-        {**row, "agreement_id": found.mentions.get(str(row["mention_id"]))}
-        for row in rows(db, "SELECT mention_id FROM agreement_mentions")
+def rule_rows(db: Database, versions: Mapping[str, str]) -> list[Row]:
+    """How often each rule fired; also rules that never did, and readers that are no rule of a table."""
+    fired = {str(row["rule"]): row for row in rows(db, FIRED)}
+    return [
+        {
+            "id": rule,
+            "version": versions.get(rule, ""),
+            "fired": fired[rule]["fired"] if rule in fired else 0,
+            "documents": fired[rule]["documents"] if rule in fired else 0,
+        }
+        for rule in sorted(fired.keys() | versions.keys())
     ]
-    update(db, "agreement_mentions", "mention_id", claims)
-    mentions = [
-        {**row, "initiative_id": found.initiative_mentions.get(str(row["id"]))}
-        for row in rows(db, "SELECT id FROM initiative_mentions")
-    ]
-    update(db, "initiative_mentions", "id", mentions)
-    homes = {str(d["document_id"]): d for d in found.agreement_documents}
-    preferred = {str(a["preferred_document_id"]) for a in found.agreements}
-    amounts = [amount_row(row, homes, preferred, found) for row in rows(db, AMOUNTS)]
-    update(db, "amounts", "mention_id", amounts)
-    update(db, "pools", "id", [pool_row(p, homes) for p in rows(db, POOLS)])
-
-
-def amount_row(amount: Row, homes: dict[str, Row], preferred: set[str], found: Resolved) -> Row:
-    """A sum's agreement and initiative, and whether it counts: only in the preferred document."""
-    document = str(amount["document_id"])
-    home = homes.get(document)
-    shares = amount["role"] in SHARES and amount["is_current"]
-    initiative = found.initiative_mentions.get(str(amount["initiative_mention_id"]))
-    alone = home is None or (document in preferred and home["relation"] in OWN)
-    counts = amount["additive_in_document"] and amount["is_current"] and alone
-    return {
-        "mention_id": amount["mention_id"],
-        "agreement_id": home["agreement_id"] if home and shares else None,
-        "initiative_id": initiative if home and shares else None,
-        "additive": int(bool(counts)),
-    }
-
-
-def pool_row(pool: Row, homes: dict[str, Row]) -> Row:
-    """A pool's agreement and initiative; what an old version said belongs to nothing."""
-    home = homes.get(str(pool["document_id"])) if pool["is_current"] else None
-    return {
-        "id": pool["id"],
-        "agreement_id": home["agreement_id"] if home else None,
-        "initiative_id": pool["initiative_id"] if pool["is_current"] else None,
-    }
-
-
-def forget(db: Database) -> None:
-    """Drop names that no fact speaks of any more."""
-    for table, references in LOOKUPS.items():
-        used = " UNION ".join(
-            f"SELECT {column} FROM {other} WHERE {column} IS NOT NULL"
-            for other, column in (reference.split(".") for reference in references)
-        )
-        for row in rows(db, f"SELECT id FROM {table} WHERE id NOT IN ({used})"):
-            db.execute(f"DELETE FROM {table} WHERE id = ?", (row["id"],))

@@ -7,8 +7,10 @@ from typing import Literal
 from corpus.document import Document
 from extractors.facts import Extraction
 from output.arrivals import forget_turned_away, note_moved, write_capture
+from output.changes import document_changes, state_of
 from output.database import Database, execute, insert, rows, scalar, transaction
 from output.identity import best_named, body_sha256, find_document, new_id
+from output.runs import Run, record
 from output.schema import all_tables
 from output.slug import digest, slug
 from output.table import Row, Source
@@ -29,6 +31,7 @@ class Arrival:
     capture: Row  # the captures row, all but its outcome
     etag: str | None = None
     last_modified: str | None = None
+    run: Run | None = None  # the run whose changes are told; none where nobody asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
             write_capture(db, capture, known.outcome, version_id=known.version_id)
             return known
         same = find_document(db, extraction)
+        before = state_of(db, same or "")
         document_id = best_named(db, same, extraction) if same else new_id(db, extraction)
         version_id = f"{document_id}@{digest(document.text, 12)}"
         ids = mention_ids(extraction, version_id)
@@ -73,6 +77,7 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
         note_moved(db, arrival.capture)
         forget_turned_away(db, arrival.capture["url"])
         write_capture(db, capture, stored.outcome, version_id=version_id)
+        record(db, arrival.run, str(capture["id"]), document_changes(before, state_of(db, document_id)))
         return stored
 
 
@@ -168,23 +173,18 @@ def write_location(db: Database, document: Document, stored: Stored, arrival: Ar
             status_of(arrival), origin.url,
         )  # fmt: skip
         return
-    insert(
-        db,
-        "locations",
-        [
-            {
-                "url": origin.url,
-                "document_id": stored.document_id,
-                "document_version_id": stored.version_id,
-                "site_id": origin.site,
-                "first_seen_at": arrival.seen_at,
-                "last_checked_at": arrival.seen_at,
-                "status": status_of(arrival),
-                "etag": arrival.etag,
-                "last_modified": arrival.last_modified,
-            }
-        ],
-    )
+    row: Row = {
+        "url": origin.url,
+        "document_id": stored.document_id,
+        "document_version_id": stored.version_id,
+        "site_id": origin.site,
+        "first_seen_at": arrival.seen_at,
+        "last_checked_at": arrival.seen_at,
+        "status": status_of(arrival),
+        "etag": arrival.etag,
+        "last_modified": arrival.last_modified,
+    }
+    insert(db, "locations", [row])
 
 
 def status_of(arrival: Arrival) -> str:

@@ -9,7 +9,7 @@ RUNS = Table(
     order=0,
     description="Each run that brought or changed something; a run without news leaves the database as it was.",
     columns=(
-        Column("id", "TEXT PRIMARY KEY", "when it began, ISO, UTC"),
+        Column("id", "TEXT PRIMARY KEY", "when it began; with a number where several began in one moment"),
         Column("started_at", "TEXT NOT NULL", "when it began, ISO, UTC"),
         Column("ended_at", "TEXT", "when it was done; empty for one that was stopped"),
         Column("kind", one_of("kind", "ingest", "rebuild", "correct"), "what was asked for"),
@@ -43,16 +43,17 @@ CHANGES = Table(
     order=1,
     description="What a run added, changed or removed, fact by fact and thing by thing.",
     columns=(
-        Column("id", "TEXT PRIMARY KEY", "the run and a number"),
+        Column("id", "TEXT PRIMARY KEY", "the run, the record it comes from, and a number"),
         Column("run_id", RUN, "the run"),
         Column("document_id", "TEXT", "the document of a fact; empty for a thing of several documents"),
         Column(
             "kind",
             "TEXT NOT NULL",
-            "sort of fact as in the view facts, or document, agreement, initiative, link",
+            "sort of fact as in the view facts (with a document), or document, agreement, initiative, link, check …",
         ),
         Column("thing", "TEXT NOT NULL", "the words of a fact, the id of a thing"),
-        Column("field", "TEXT", "which value of a thing"),
+        Column("thing_before", "TEXT", "the words of a changed fact before, where they were others"),
+        Column("field", "TEXT", "which value of a thing; empty for a fact, and for all of a thing"),
         Column("action", one_of("action", "added", "changed", "removed"), "what happened"),
         Column("before", "TEXT", "what was said before"),
         Column("after", "TEXT", "what is said now"),
@@ -105,10 +106,14 @@ CORRECTED_VALUES = Table(
 RULES = Table(
     name="rules",
     order=0,
-    description="Each extraction rule, its version and how often it was right for a fact that stands today.",
+    description="Each extraction rule, its version and how many of today's facts it gave; 0 also where a rule only tells a role or years.",
     columns=(
         Column("id", "TEXT PRIMARY KEY", "table/rule, as in mentions.rule"),
-        Column("version", "TEXT NOT NULL", "changes when the rule's words or pattern change"),
+        Column(
+            "version",
+            "TEXT NOT NULL",
+            "changes when the rule's words or pattern change; empty where the program itself is the rule",
+        ),
         Column("fired", "INTEGER NOT NULL", "facts of current versions that it gave"),
         Column("documents", "INTEGER NOT NULL", "documents in which it gave any"),
     ),

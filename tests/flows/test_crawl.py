@@ -60,10 +60,10 @@ def query(db: Path, sql: str, *values: str) -> list[Row]:
         opened.close()
 
 
-def dump(db: Path) -> dict[str, list[tuple[object, ...]]]:
+def dump(db: Path, history: bool = False) -> dict[str, list[tuple[object, ...]]]:
     opened = open_database(db, read_only=True)
     try:
-        return {name: list(table) for name, table in danish.dump(opened).items()}
+        return {name: list(table) for name, table in danish.dump(opened, history).items()}
     finally:
         opened.close()
 

@@ -142,10 +142,10 @@ def test_busy_database_is_tried_again(
     errors = [sqlite3.OperationalError("database is locked")]
     write_batch = load.write_batch
 
-    def busy_once(db: Path, reads: Any) -> Any:
+    def busy_once(db: Path, reads: Any, run: Any) -> Any:
         if errors:
             raise errors.pop()
-        return write_batch(db, reads)
+        return write_batch(db, reads, run)
 
     monkeypatch.setattr(load, "write_batch", busy_once)
     assert len(ingest.run_flow([str(folder)], folder.parent / "a.db").written) == 2

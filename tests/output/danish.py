@@ -10,6 +10,7 @@ from corpus.text import read_text
 from extractors.extract import extract
 from extractors.facts import Extraction
 from output.database import Database, rows
+from output.runs import HISTORY
 from output.schema import all_tables
 from output.table import Row, Value
 from output.write import Arrival
@@ -119,10 +120,13 @@ def write_files(folder: Path, texts: dict[str, str], mtime: int = MARCH) -> list
     return [folder / name for name in texts]
 
 
-def dump(db: Database) -> dict[str, list[tuple[Value, ...]]]:
-    """Every row of every table, each table ordered by all of its columns."""
+def dump(db: Database, history: bool = False) -> dict[str, list[tuple[Value, ...]]]:
+    """Every row of every table, each table ordered by all of its columns; the history, which tells
+    when things came, only where it is asked for."""
     found = {}
     for table in all_tables():
+        if table.name in HISTORY and not history:
+            continue
         columns = ", ".join(column.name for column in table.columns)
         sql = f"SELECT {columns} FROM {table.name} ORDER BY {columns}"
         found[table.name] = [tuple(row.values()) for row in rows(db, sql)]

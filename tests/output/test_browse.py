@@ -45,6 +45,7 @@ QUERIES: dict[str, tuple[dict[str, str], str]] = {  # parameters, and what the a
     "what_was_turned_away": ({"site": ""}, "Ny kontorchef"),
     "which_sites_are_odd": ({}, "none found"),
     "what_a_human_corrected": ({"status": "applied"}, "misread by a tenth"),
+    "what_changed": ({"since": "2026-01-01"}, "140000000"),
 }
 
 

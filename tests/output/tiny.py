@@ -143,7 +143,7 @@ def tiny_database(path: Path) -> Database:
     """One agreement, told by a release (with an older version) and a news item."""
     db = open_database(path)
     with transaction(db):
-        for table, rows in (*documents(), *things(), *facts(), *issues(), *arrivals(), *corrections()):
+        for table, rows in (*documents(), *things(), *facts(), *issues(), *arrivals(), *corrections(), *history()):
             insert(db, table, rows)
     return db
 
@@ -337,6 +337,33 @@ def corrections() -> list[tuple[str, list[Row]]]:
         ("corrections", [correction]),
         ("corrected_values", [{**value, "before": "1200000", "after": "12000000"}]),
     ]
+
+
+def history() -> list[tuple[str, list[Row]]]:
+    """One run that changed a total."""
+    began = "2026-01-01T00:00:00Z"
+    run: Row = {"id": began, "started_at": began, "ended_at": None, "kind": "ingest", "rules_sha256": "r"}
+    place: Row = {
+        "run_id": began,
+        "url": "https://sm.dk/aftale",
+        "document_id": DOCUMENT,
+        "outcome": "changed",
+        "reason": None,
+    }
+    change: Row = {
+        "id": f"{began} things 000001",
+        "run_id": began,
+        "document_id": None,
+        "kind": "agreement",
+        "thing": AGREEMENT,
+        "thing_before": None,
+        "field": "total_min_dkk",
+        "action": "changed",
+        "before": "140000000",
+        "after": "142000000",
+    }
+    rule: Row = {"id": "tests/tiny", "version": "1", "fired": 9, "documents": 2}
+    return [("runs", [run]), ("run_documents", [place]), ("changes", [change]), ("rules", [rule])]
 
 
 def issues() -> list[tuple[str, list[Row]]]:

@@ -1,0 +1,63 @@
+"""What resolution reads from the database: claims, mentions, and what tells agreements apart."""
+
+from collections import defaultdict
+
+from output.database import Database, rows
+from output.resolve import About
+
+CLAIMS = """
+SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on,
+    d.corrected AS document_corrected, NOT EXISTS (
+    SELECT 1 FROM mentions n JOIN amounts x ON x.mention_id = n.id
+    WHERE n.document_version_id = m.document_version_id AND x.role = 'total'
+    AND x.min_dkk = a.total_min_dkk AND x.qualifier <> 'exact'
+) AS exact
+FROM agreement_mentions a
+JOIN mentions m ON m.id = a.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+JOIN documents d ON d.id = v.document_id
+"""
+MENTIONS = """
+SELECT i.*, v.document_id
+FROM initiative_mentions i
+JOIN mentions m ON m.id = i.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+"""
+ABOUT = """
+SELECT v.document_id, a.min_dkk, a.role, a.withdrawn
+FROM amounts a
+JOIN mentions m ON m.id = a.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+WHERE a.role IN ('total', 'part', 'pool') OR a.withdrawn = 1
+"""
+AGREEING = """
+SELECT v.document_id, p.party_id
+FROM party_mentions p
+JOIN mentions m ON m.id = p.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+WHERE p.role = 'agrees'
+"""
+
+
+def phases_of_mentions(db: Database) -> dict[str, list[str]]:
+    """The phases that each mention of an initiative names, in its order."""
+    phases: dict[str, list[str]] = defaultdict(list)
+    for row in rows(db, "SELECT * FROM initiative_mention_phases ORDER BY position"):
+        phases[str(row["initiative_mention_id"])].append(str(row["phase"]))
+    return phases
+
+
+def about_documents(db: Database) -> dict[str, About]:
+    """What each document tells beside its claim."""
+    sums: dict[str, set[int]] = defaultdict(set)
+    withdrawn: dict[str, set[int]] = defaultdict(set)
+    parties: dict[str, set[str]] = defaultdict(set)
+    for row in rows(db, ABOUT):
+        which = withdrawn if row["withdrawn"] else sums
+        which[str(row["document_id"])].add(int(str(row["min_dkk"])))
+    for row in rows(db, AGREEING):
+        parties[str(row["document_id"])].add(str(row["party_id"]))
+    return {
+        key: About(frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]))
+        for key in {*sums, *withdrawn, *parties}
+    }
