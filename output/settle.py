@@ -7,6 +7,7 @@ from typing import NamedTuple
 from output.checks import check_rows
 from output.database import Database, keep_rows, rows, transaction, update
 from output.governments import government_party_rows, government_rows
+from output.links import link_rows
 from output.resolve import OWN, Resolved, resolve
 from output.table import Row
 
@@ -59,6 +60,7 @@ RESOLVED = {
 DERIVED = (  # each from the tables before it
     Kept("governments", ("id",), lambda _: government_rows()),
     Kept("government_parties", ("government_id", "party"), lambda _: government_party_rows()),
+    Kept("initiative_links", ("from_initiative_id", "to_initiative_id"), link_rows),
     Kept("checks", ("id",), check_rows),
 )
 LOOKUPS = {
