@@ -1,7 +1,7 @@
 """How good the proposed links are: titles of known stories and pairs that only look like one."""
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,9 +78,7 @@ def measure(stories: list[list[Row]], apart: list[list[Row]]) -> Measured:
         (str(r["from_initiative_id"]), str(r["to_initiative_id"])) for r in links_among(list(pool.values()))
     }
     return Measured(
-        wanted=frozenset(
-            p for story in ids for p in zip(story, story[1:], strict=False) if p[0][:4] < p[1][:4]
-        ),
+        wanted=frozenset(p for story in ids for p in pairwise(story) if p[0][:4] < p[1][:4]),
         found=frozenset(found),
         right=frozenset(pair for story in ids for pair in combinations(story, 2)),
     )

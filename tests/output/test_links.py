@@ -1,15 +1,21 @@
 """Initiatives through time: what is proposed and why, how well, and the stories that views tell of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.read import read_file
+from extractors.extract import extract
 from output.database import Database, insert, open_database, rows, transaction
-from output.links import link_rows, proposed_rows
+from output.links import proposed_rows
+from output.settle import settle
 from output.table import Row, Value
+from output.write import write
+from tests.output import danish
 from tests.output.measure_links import initiative, links_among, measure, paragraphs
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -146,6 +152,52 @@ def test_known_continuations_are_proposed_and_proposals_are_right(
     assert found.recall >= recall, sorted(found.wanted - found.found)
     assert found.precision >= precision, sorted(found.found - found.right)
     assert not found.found & {(str(one["id"]), str(other["id"])) for one, other in apart}
+
+
+def seeds_and_dev() -> Iterator[Path]:
+    """The pages as they were served; beside those of dev stand their texts."""
+    yield from sorted((SHARED / "seeds").glob("*.txt"))
+    yield from sorted(path for path in (SHARED / "dev").glob("*") if path.suffix in {".html", ".pdf"})
+
+
+@pytest.fixture(scope="module")
+def real() -> Iterator[Database]:
+    """The real pipeline on the seeds and the development pages."""
+    paths = list(seeds_and_dev())
+    if not paths:
+        pytest.skip("shared/seeds and shared/dev are not here")
+    opened = open_database(None)
+    for n, path in enumerate(paths):
+        seen = danish.arrival()
+        capture = seen.capture | {"id": f"r{n}", "url": str(path), "location_url": str(path)}
+        write(opened, extract(read_file(path)), replace(seen, capture=capture))
+    settle(opened)
+    yield opened
+    opened.close()
+
+
+def proposed(db: Database) -> set[tuple[str, str]]:
+    found = rows(db, "SELECT * FROM initiative_links WHERE status = 'proposed'")
+    return {(str(row["from_initiative_id"]), str(row["to_initiative_id"])) for row in found}
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("gruppeindsats-til-unge-stofmisbrugere", "stofmisbrugsbehandling-med-move-til"),
+        ("udbredelsesprojekt-med-indsats-til-unge-stofmisbrugere", "stofmisbrugsbehandling-med-move-til"),
+        ("screeningsprojekt-om-indsatser-personer-med", "bedre-indsats-til-mennesker-med-psykiske"),
+        ("screeningsprojekt-om-indsatser-personer-med", "viden-om-rusmiddelbehandling"),
+    ],
+)
+def test_the_stories_of_the_seeds(real: Database, earlier: str, later: str) -> None:
+    assert [pair for pair in proposed(real) if earlier in pair[0] and later in pair[1]]
+
+
+def test_settling_again_writes_no_link(real: Database) -> None:
+    changes = real.conn.total_changes
+    settle(real)
+    assert real.conn.total_changes == changes
 
 
 STORY = (  # id, agreement and its year, phases
