@@ -12,8 +12,8 @@ from output.words import AGES, GROUPS, Vocabulary, is_generic
 MOST = 3  # earlier initiatives proposed for a later one
 LEAST = 0.47  # a weaker proposal is more often wrong than right
 NEAR_BEST = 0.25  # how much weaker than the best a further proposal may be
-LOOKED_AT = 40  # earlier initiatives that are compared in full with a later one
-OF_ONE_KEY = 24  # of these so many that share the same words, the latest
+LOOKED_AT = 24  # earlier initiatives that are compared in full with a later one
+OF_ONE_KEY = 12  # of these so many that share the same words, the latest
 KEY_TERMS = 5  # the rarest terms of a title, which with their pairs find what is like it
 ENOUGH = 0.6  # shared worth that is evidence in full: one rare word or two common ones
 ONLY_PEOPLE = 0.8  # of the likeness where nothing but the people is the same
@@ -36,10 +36,8 @@ class Idea(NamedTuple):
     target: frozenset[str]
     methods: frozenset[str]
     phases: tuple[tuple[int, str], ...]
-
-    @property
-    def terms(self) -> frozenset[str]:
-        return self.effort | self.target | self.methods
+    terms: frozenset[str]  # all of these three
+    worth: float  # of all terms
 
 
 class Link(NamedTuple):
@@ -72,8 +70,8 @@ def keys_of(idea: Idea, words: Vocabulary) -> list[tuple[str, ...]]:
     )[:KEY_TERMS]
     pairs = [tuple(sorted(pair)) for pair in combinations(telling, 2)]
     singles = [(term,) for term in telling]
-    generic = tuple(sorted(idea.terms))
-    return [generic, *pairs, *singles]
+    whole = [tuple(sorted(idea.terms))] if idea.terms else []
+    return [*whole, *pairs, *singles]
 
 
 def candidates(
@@ -104,17 +102,18 @@ def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     """How sure it is that one idea carries on the other."""
     shared = earlier.terms & later.terms
     worth = fsum(map(words.worth, shared))  # the same in any order of a set
-    if not worth:
-        return Link(earlier, later, 0.0, ())
-    one, other = (fsum(map(words.worth, idea.terms)) for idea in (earlier, later))
+    one, other = earlier.worth, later.worth
     cover, common = worth / min(one, other), 2 * worth / (one + other)
     particular = [term for term in shared if not is_generic(term)]
     people = len(particular) == 1 and particular[0] in GROUPS
     likeness = common * ONLY_PEOPLE if people else (cover + common) / 2
     evidence = min(1.0, worth / ENOUGH)
+    if likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
+        return Link(earlier, later, 0.0, ())
     score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
-    told = sorted(shared, key=lambda term: (-words.worth(term), term))
-    return Link(earlier, later, round(min(1.0, score), 2), tuple(told))
+    sure = round(min(1.0, score), 2)
+    told = sorted(shared, key=lambda term: (-words.worth(term), term)) if sure >= LEAST else ()
+    return Link(earlier, later, sure, tuple(told))
 
 
 def doubts(earlier: Idea, later: Idea) -> float:

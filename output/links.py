@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 from output.database import Database, rows
 from output.ideas import Idea, Link, phase_step, propose
@@ -89,6 +90,9 @@ def idea(
     key, core = str(row["id"]), str(row["core_title"])
     named = {word for name in methods.get(key, ()) for word in words.terms(name).all}
     terms, people = words.terms(core), words.terms(str(row["target_group"] or ""))
+    effort = terms.effort - (named - GROUPS)
+    target = (terms.target | people.all) - terms.effort - (named - GROUPS)
+    known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
     return Idea(
         id=key,
         agreement=str(row["agreement_id"]),
@@ -96,10 +100,12 @@ def idea(
         title=str(row["title"]),
         core=fold(core),
         area=str(row["area"]) if row["area"] else None,
-        effort=terms.effort - (named - GROUPS),
-        target=(terms.target | people.all) - terms.effort - (named - GROUPS),
-        methods=frozenset(f"metoden {name}" for name in methods.get(key, ())),
+        effort=effort,
+        target=target,
+        methods=known,
         phases=tuple(phases.get(key, ())),
+        terms=effort | target | known,
+        worth=fsum(map(words.worth, effort | target | known)),
     )
 
 

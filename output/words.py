@@ -80,16 +80,19 @@ class Vocabulary:
     """The words of many titles: which compounds are made of which, and how rare each term is."""
 
     def __init__(self, titles: Iterable[str]) -> None:
-        read = [halves(title) for title in titles]
-        words = {word for half in read for side in half for word in side.words}
+        every = list(titles)
+        read = {title: halves(title) for title in every}
+        words = {word for half in read.values() for side in half for word in side.words}
         self.stems = frozenset(stem(word) for word in words) | GENERIC_STEMS
         self.parts = {word: self.split(word) for word in words}
-        self.titles = len(read)
-        self.seen = Counter(term for half in read for term in self.of_halves(half).all)
+        self.known = {title: self.of_halves(half) for title, half in read.items()}
+        self.titles = len(every)
+        self.seen = Counter(term for title in every for term in self.known[title].all)
+        self.worths: dict[str, float] = {}
 
     def terms(self, title: str) -> Terms:
-        """What a title of these titles speaks of."""
-        return self.of_halves(halves(title))
+        """What a title speaks of, of these titles or like them."""
+        return self.known.get(title) or self.of_halves(halves(title))
 
     def of_halves(self, sides: Sequence["Side"]) -> Terms:
         effort, target = (
@@ -121,7 +124,12 @@ class Vocabulary:
         return Cut(both, known, left, right)
 
     def worth(self, term: str) -> float:
-        """How much it says that two titles share a term, 0 to 1: the rarer, the more."""
+        """How much it says that two titles share a term, about 0 to 1: the rarer, the more."""
+        if term not in self.worths:
+            self.worths[term] = self.weigh(term)
+        return self.worths[term]
+
+    def weigh(self, term: str) -> float:
         rare = log((self.titles + PRIOR) / (self.seen[term] + 1)) / log((self.titles + PRIOR) / 2)
         if is_generic(term):
             return rare * GENERIC

@@ -120,15 +120,19 @@ def test_at_most_three_earlier_ones_the_best_first() -> None:
     assert [str(r["from_initiative_id"])[:4] for r in last] == ["2016", "2015", "2014"]
 
 
+def test_titles_of_small_words_alone_are_not_linked() -> None:
+    assert not links("2019 | - | Til alle", "2021 | - | Og andre")
+
+
 def test_without_a_year_nothing_is_linked() -> None:
     rows_ = [initiative("2019 | - | Fritidspas"), initiative("2021 | - | Fritidspas") | {"year": None}]
     assert proposed_rows(rows_, {}, {}) == []
 
 
-POOL = [row for story in paragraphs("stories.txt")[:12] for row in story]
+POOL = [row for story in paragraphs("stories.txt")[:6] for row in story]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=10)
 @given(st.permutations(POOL))
 def test_the_order_of_rows_does_not_matter(initiatives: Sequence[Row]) -> None:
     wanted = {(r["from_initiative_id"], r["to_initiative_id"]): r for r in links_among(POOL)}
