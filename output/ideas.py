@@ -7,7 +7,7 @@ from itertools import combinations
 from math import fsum
 from typing import NamedTuple
 
-from output.words import AGES, GROUPS, Vocabulary, is_generic
+from output.terms import AGES, GROUPS, Vocabulary, is_generic
 
 MOST = 3  # earlier initiatives proposed for a later one
 LEAST = 0.47  # a weaker proposal is more often wrong than right

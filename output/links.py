@@ -9,7 +9,7 @@ from output.ideas import Idea, Link, phase_step, propose
 from output.likeness import all_words
 from output.slug import fold
 from output.table import Row
-from output.words import GROUPS, Vocabulary, is_generic, tells_of_more
+from output.terms import GROUPS, Vocabulary, is_generic, tells_of_more
 
 INITIATIVES = """
 SELECT i.id, i.agreement_id, i.title, i.core_title, i.area, i.target_group,
