@@ -18,7 +18,7 @@ import pytest
 from output import browse
 from output.database import WrongDatabaseError
 from output.schema import all_tables, all_views
-from tests.output.tiny import AGREEMENT, CURRENT, DOCUMENT, INITIATIVE, NEWS, tiny_database
+from tests.output.tiny import AGREEMENT, CURRENT, DOCUMENT, EARLIER, INITIATIVE, NEWS, tiny_database
 
 try:
     import datasette
@@ -35,6 +35,9 @@ QUERIES: dict[str, tuple[dict[str, str], str]] = {  # parameters, and what the a
     "search_titles": ({"q": "SOCIALOMRÅDET"}, DOCUMENT),
     "which_agreements": ({}, AGREEMENT),
     "initiatives_by_phase": ({"phase": "modning"}, INITIATIVE),
+    "stories_of_initiatives": ({"q": "åben dialog børn"}, EARLIER),
+    "what_carries_on_what": ({"status": "proposed"}, "Åben Dialog til familier"),
+    "from_phase_to_phase": ({"year": "2022"}, "udbredelse"),
     "sums_of_an_agreement": ({"agreement_id": AGREEMENT}, "142 mio. kr."),
     "facts_per_document": ({}, NEWS),
     "facts_of_a_document": ({"document_id": DOCUMENT}, "Puljen"),

@@ -19,6 +19,7 @@ NEWS_TEXT = "Nye midler\n\n=1+1 er to. Åben Dialog får 14 mio. kr."
 CURRENT, OLD, OTHER = f"{DOCUMENT}@2", f"{DOCUMENT}@1", f"{NEWS}@1"
 TEXTS = {CURRENT: TEXT, OLD: OLD_TEXT, OTHER: NEWS_TEXT}
 AGREEMENT, INITIATIVE = "uip-2022", "uip-2022:aaben-dialog"
+EARLIER = "aaben-dialog-til-familier"  # an initiative of which no agreement is known
 QUOTATION = '- Det er en god aftale for børn, "sund" og ærlig.'
 
 
@@ -231,6 +232,21 @@ def things() -> list[tuple[str, list[Row]]]:
         "core_title": "Åben Dialog til børn",
         "area": "børn og unge",
     }
+    earlier = initiative | {
+        "id": EARLIER,
+        "agreement_id": None,
+        "programme_id": None,
+        "title": "Åben Dialog til familier",
+        "core_title": "Åben Dialog til familier",
+    }
+    link: Row = {
+        "from_initiative_id": EARLIER,
+        "to_initiative_id": INITIATIVE,
+        "relation": "continues",
+        "score": 0.9,
+        "status": "proposed",
+        "reason": "both speak of dialog",
+    }
     phases = ("screening", "modning", "afprøvning", "udbredelse")
     return [
         ("phases", [{"id": phase, "position": n} for n, phase in enumerate(phases)]),
@@ -240,7 +256,8 @@ def things() -> list[tuple[str, list[Row]]]:
             "agreement_documents",
             [{"agreement_id": AGREEMENT, "document_id": DOCUMENT, "relation": "announces", "reason": "x"}],
         ),
-        ("initiatives", [initiative]),
+        ("initiatives", [initiative, earlier]),
+        ("initiative_links", [link]),
         (
             "initiative_phases",
             [

@@ -1,0 +1,152 @@
+"""How sure it is that an initiative carries on an earlier one: rare words and ideas in common, and doubts."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from math import fsum
+from typing import NamedTuple
+
+from output.terms import AGES, GROUPS, Vocabulary, is_generic
+
+MOST = 3  # earlier initiatives proposed for a later one
+LEAST = 0.47  # a weaker proposal is more often wrong than right
+NEAR_BEST = 0.25  # how much weaker than the best a further proposal may be
+LOOKED_AT = 24  # earlier initiatives that are compared in full with a later one
+OF_ONE_KEY = 12  # of these so many that share the same words, the latest
+KEY_TERMS = 5  # the rarest terms of a title, which with their pairs find what is like it
+ENOUGH = 0.6  # shared worth that is evidence in full: one rare word or two common ones
+ONLY_PEOPLE = 0.8  # of the likeness where nothing but the people is the same
+OTHER_EFFORT, OTHER_PEOPLE, OTHER_AREA = 0.6, 0.6, 0.4  # what is left of the likeness
+FORWARD, BACK = 1.08, 0.9  # a later or an earlier phase than before
+LASTING = 6  # years; after a longer pause the same words mean less
+PAUSE = 0.04  # a year
+
+
+class Idea(NamedTuple):
+    """An initiative as it is compared: `first` and `last` are places of its phases in the model."""
+
+    id: str
+    agreement: str
+    year: int
+    title: str
+    core: str
+    area: str | None
+    effort: frozenset[str]
+    target: frozenset[str]
+    methods: frozenset[str]
+    phases: tuple[tuple[int, str], ...]
+    terms: frozenset[str]  # all of these three
+    worth: float  # of all terms
+
+
+class Link(NamedTuple):
+    """A proposal, and why."""
+
+    earlier: Idea
+    later: Idea
+    score: float
+    shared: tuple[str, ...]
+
+
+def propose(ideas: Sequence[Idea], words: Vocabulary) -> list[Link]:
+    """The best earlier ideas for each, the best first; `ideas` are sorted by year and id."""
+    found: list[Link] = []
+    index: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    years = [idea.year for idea in ideas]
+    for later, idea in enumerate(ideas):
+        keys = keys_of(idea, words)
+        before = bisect_left(years, idea.year)
+        found += best_of(idea, [ideas[n] for n in candidates(index, keys, before)], words)
+        for key in keys:
+            index[key].append(later)
+    return found
+
+
+def keys_of(idea: Idea, words: Vocabulary) -> list[tuple[str, ...]]:
+    """What finds an idea again, the rarest first: its rarest terms, alone and in pairs."""
+    telling = sorted(
+        (t for t in idea.terms if not is_generic(t)), key=lambda term: (-words.worth(term), term)
+    )[:KEY_TERMS]
+    pairs = [tuple(sorted(pair)) for pair in combinations(telling, 2)]
+    singles = [(term,) for term in telling]
+    whole = [tuple(sorted(idea.terms))] if idea.terms else []
+    return [*whole, *pairs, *singles]
+
+
+def candidates(
+    index: Mapping[tuple[str, ...], Sequence[int]], keys: Iterable[tuple[str, ...]], before: int
+) -> list[int]:
+    """Places of earlier ideas that share keys, few enough that the time for each idea has a bound."""
+    found: dict[int, None] = {}
+    for key in keys:
+        known = index.get(key, ())
+        end = bisect_left(known, before)
+        found.update(dict.fromkeys(known[max(0, end - OF_ONE_KEY) : end]))
+        if len(found) >= LOOKED_AT:
+            break
+    return list(found)
+
+
+def best_of(later: Idea, earlier: Iterable[Idea], words: Vocabulary) -> list[Link]:
+    """The proposals for one idea: the best, and what is nearly as good."""
+    links = [compare(one, later, words) for one in earlier]
+    links = sorted(
+        (link for link in links if link.score >= LEAST),
+        key=lambda link: (-link.score, -link.earlier.year, link.earlier.id),
+    )
+    return [link for link in links[:MOST] if link.score >= links[0].score - NEAR_BEST]
+
+
+def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
+    """How sure it is that one idea carries on the other."""
+    shared = earlier.terms & later.terms
+    worth = fsum(map(words.worth, shared))  # the same in any order of a set
+    one, other = earlier.worth, later.worth
+    cover, common = worth / min(one, other), 2 * worth / (one + other)
+    particular = [term for term in shared if not is_generic(term)]
+    people = len(particular) == 1 and particular[0] in GROUPS
+    likeness = common * ONLY_PEOPLE if people else (cover + common) / 2
+    evidence = min(1.0, worth / ENOUGH)
+    if likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
+        return Link(earlier, later, 0.0, ())
+    score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
+    sure = round(min(1.0, score), 2)
+    told = sorted(shared, key=lambda term: (-words.worth(term), term)) if sure >= LEAST else ()
+    return Link(earlier, later, sure, tuple(told))
+
+
+def doubts(earlier: Idea, later: Idea) -> float:
+    """What speaks against: another area, another effort for the same people, other people."""
+    doubt = 1.0
+    if earlier.area and later.area and earlier.area != later.area:
+        doubt *= OTHER_AREA
+    if apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods):
+        doubt *= OTHER_EFFORT
+    groups, others = earlier.terms & GROUPS, later.terms & GROUPS
+    if apart(earlier, later, earlier.target, later.target) or (groups and others and not groups & others):
+        doubt *= OTHER_PEOPLE
+    return doubt
+
+
+def apart(earlier: Idea, later: Idea, one: frozenset[str], other: frozenset[str]) -> bool:
+    """Do both say something particular here, and is none of it anywhere in the other title?"""
+    mine, theirs = ({term for term in terms if not is_generic(term)} for terms in (one, other))
+    if not (mine and theirs):  # old and young say something where nothing else does
+        mine, theirs = mine | (one & AGES), theirs | (other & AGES)
+    return bool(mine and theirs) and not (mine & later.terms or theirs & earlier.terms)
+
+
+def course(earlier: Idea, later: Idea) -> float:
+    """What time says: phases go forward, and a thread that lay long is no longer one."""
+    pause = max(0, later.year - earlier.year - LASTING)
+    step = phase_step(earlier, later)
+    way = FORWARD if step > 0 else BACK if step < 0 else 1.0
+    return way * max(0.5, 1 - PAUSE * pause)
+
+
+def phase_step(earlier: Idea, later: Idea) -> int:
+    """How many phases further the later idea has come; 0 where one of them names none."""
+    if not earlier.phases or not later.phases:
+        return 0
+    return later.phases[-1][0] - earlier.phases[-1][0]

@@ -1,0 +1,164 @@
+"""Which initiative of a later year carries on which earlier one: proposals with a score and reasons."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
+
+from output.database import Database, rows
+from output.ideas import Idea, Link, phase_step, propose
+from output.likeness import all_words
+from output.slug import fold
+from output.table import Row
+from output.terms import GROUPS, Vocabulary, is_generic, tells_of_more
+
+INITIATIVES = """
+SELECT i.id, i.agreement_id, i.title, i.core_title, i.area, i.target_group,
+    coalesce(
+        a.programme_year, a.start_year, CAST(substr(coalesce(a.agreed_on, d.published_on), 1, 4) AS INTEGER)
+    ) AS year
+FROM initiatives i
+LEFT JOIN agreements a ON a.id = i.agreement_id
+LEFT JOIN documents d ON d.id = a.preferred_document_id
+"""
+PHASES = """
+SELECT p.initiative_id, p.phase, f.position
+FROM initiative_phases p JOIN phases f ON f.id = p.phase
+ORDER BY p.initiative_id, f.position
+"""
+# in the title, in the paragraph of an item of a list, in the paragraph below a heading
+METHODS = """
+SELECT DISTINCT i.initiative_id, k.name
+FROM method_mentions said
+JOIN mentions n ON n.id = said.mention_id
+JOIN methods k ON k.id = said.method_id
+JOIN document_versions v ON v.id = n.document_version_id AND v.is_current = 1
+JOIN blocks b ON b.document_version_id = n.document_version_id
+    AND b.start_char <= n.start_char AND b.end_char >= n.end_char
+LEFT JOIN blocks h ON h.document_version_id = b.document_version_id
+    AND h.position = b.position - 1 AND h.kind = 'heading'
+JOIN mentions m ON m.document_version_id = n.document_version_id
+JOIN initiative_mentions i ON i.mention_id = m.id
+WHERE i.initiative_id IS NOT NULL AND (
+    (n.start_char >= m.start_char AND n.end_char <= m.end_char)
+    OR (i.form = 'list' AND m.start_char BETWEEN b.start_char AND b.end_char)
+    OR (i.form = 'heading' AND m.start_char BETWEEN h.start_char AND h.end_char)
+)
+ORDER BY i.initiative_id, k.name
+"""
+
+SAME = 90.0  # of 100: titles without phase words that say the same
+
+
+def link_rows(db: Database) -> list[Row]:
+    """The proposed rows of initiative_links."""
+    phases: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in rows(db, PHASES):
+        phases[str(row["initiative_id"])].append((int(str(row["position"])), str(row["phase"])))
+    methods: dict[str, list[str]] = defaultdict(list)
+    for row in rows(db, METHODS):
+        methods[str(row["initiative_id"])].append(str(row["name"]))
+    return proposed_rows(rows(db, INITIATIVES), phases, methods)
+
+
+def proposed_rows(
+    initiatives: Sequence[Row],
+    phases: Mapping[str, Sequence[tuple[int, str]]],
+    methods: Mapping[str, Sequence[str]],
+) -> list[Row]:
+    """Links between initiatives, as rows with score and reason.
+
+    `initiatives` have id, agreement_id, title, core_title, area, target_group and year (without one
+    they are not linked); `phases` their phases with the place in the model; `methods` their methods.
+    The order of the rows does not matter.
+    """
+    dated = [row for row in initiatives if row["year"] is not None]
+    words = Vocabulary(str(row["core_title"]) for row in dated)
+    ideas = sorted(
+        (idea(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
+    )
+    links = propose(ideas, words)
+    parents = Counter((found.earlier.id, found.later.agreement) for found in best_only(links))
+    return [link_row(found, parents[found.earlier.id, found.later.agreement] > 1) for found in links]
+
+
+def idea(
+    row: Row,
+    words: Vocabulary,
+    phases: Mapping[str, Sequence[tuple[int, str]]],
+    methods: Mapping[str, Sequence[str]],
+) -> Idea:
+    key, core = str(row["id"]), str(row["core_title"])
+    named = {word for name in methods.get(key, ()) for word in words.terms(name).all}
+    terms, people = words.terms(core), words.terms(str(row["target_group"] or ""))
+    effort = terms.effort - (named - GROUPS)
+    target = (terms.target | people.all) - terms.effort - (named - GROUPS)
+    known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
+    return Idea(
+        id=key,
+        agreement=str(row["agreement_id"]),
+        year=int(str(row["year"])),
+        title=str(row["title"]),
+        core=fold(core),
+        area=str(row["area"]) if row["area"] else None,
+        effort=effort,
+        target=target,
+        methods=known,
+        phases=tuple(phases.get(key, ())),
+        terms=effort | target | known,
+        worth=fsum(map(words.worth, effort | target | known)),
+    )
+
+
+def best_only(links: Iterable[Link]) -> list[Link]:
+    """Of each later idea's proposals the best."""
+    first: dict[str, Link] = {}
+    for link in links:
+        first.setdefault(link.later.id, link)
+    return list(first.values())
+
+
+def relation(link: Link, split: bool) -> str:
+    """What the later initiative is to the earlier."""
+    earlier, later = link.earlier, link.later
+    if split:
+        return "split"
+    if phase_step(earlier, later) > 0:
+        return "next_phase"
+    if tells_of_more(later.title) and not tells_of_more(earlier.title):
+        return "scaled_up"
+    if all_words(earlier.core, later.core) >= SAME:
+        return "same"
+    return "continues"
+
+
+def link_row(link: Link, split: bool) -> Row:
+    return {
+        "from_initiative_id": link.earlier.id,
+        "to_initiative_id": link.later.id,
+        "relation": relation(link, split),
+        "score": link.score,
+        "status": "proposed",
+        "reason": reason(link),
+    }
+
+
+def reason(link: Link) -> str:
+    """The score in words: what the two share, area, phases, years."""
+    earlier, later = link.earlier, link.later
+    telling = [term for term in link.shared if not is_generic(term)] or link.shared
+    said = ["both speak of " + ", ".join(dict.fromkeys(spoken(term, later) for term in telling))]
+    if earlier.area and earlier.area == later.area:
+        said.append(f"both for {later.area}")
+    if earlier.phases and later.phases:
+        said.append(f"{phase_words(earlier)} → {phase_words(later)}")
+    gap = later.year - earlier.year
+    return "; ".join([*said, f"{gap} year{'s' * (gap > 1)} later"])
+
+
+def spoken(term: str, idea: Idea) -> str:
+    """A term as the title has it: the word that its stem stands in."""
+    return next((word for word in idea.core.split() if word.startswith(term)), term)
+
+
+def phase_words(idea: Idea) -> str:
+    return " + ".join(phase for _, phase in idea.phases)
