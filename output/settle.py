@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import NamedTuple
 
+from output.allocations import allocation_rows, mark_additive
 from output.checks import check_rows
+from output.copies import copy_rows
 from output.database import Database, keep_rows, rows, transaction, update
 from output.governments import government_party_rows, government_rows
-from output.resolve import OWN, Resolved, resolve
+from output.resolve import Resolved, resolve
 from output.table import Row
 
 CLAIMS = """
@@ -23,7 +25,7 @@ JOIN mentions m ON m.id = i.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
 """
 AMOUNTS = """
-SELECT a.mention_id, a.role, a.additive_in_document, a.initiative_mention_id,
+SELECT a.mention_id, a.role, a.initiative_mention_id,
     v.document_id, v.is_current
 FROM amounts a
 JOIN mentions m ON m.id = a.mention_id
@@ -59,6 +61,8 @@ RESOLVED = {
 DERIVED = (  # each from the tables before it
     Kept("governments", ("id",), lambda _: government_rows()),
     Kept("government_parties", ("government_id", "party"), lambda _: government_party_rows()),
+    Kept("document_links", ("from_document_id", "to_document_id"), copy_rows),
+    Kept("allocations", ("id",), allocation_rows),
     Kept("checks", ("id",), check_rows),
 )
 LOOKUPS = {
@@ -80,6 +84,7 @@ def settle(db: Database) -> None:
         refer(db, found)
         for kept in DERIVED:
             keep_rows(db, kept.table, kept.key, kept.rows(db))
+        mark_additive(db)
         forget(db)
 
 
@@ -104,25 +109,21 @@ def refer(db: Database, found: Resolved) -> None:
     ]
     update(db, "initiative_mentions", "id", mentions)
     homes = {str(d["document_id"]): d for d in found.agreement_documents}
-    preferred = {str(a["preferred_document_id"]) for a in found.agreements}
-    amounts = [amount_row(row, homes, preferred, found) for row in rows(db, AMOUNTS)]
+    amounts = [amount_row(row, homes, found) for row in rows(db, AMOUNTS)]
     update(db, "amounts", "mention_id", amounts)
     update(db, "pools", "id", [pool_row(p, homes) for p in rows(db, POOLS)])
 
 
-def amount_row(amount: Row, homes: dict[str, Row], preferred: set[str], found: Resolved) -> Row:
-    """A sum's agreement and initiative, and whether it counts: only in the preferred document."""
+def amount_row(amount: Row, homes: dict[str, Row], found: Resolved) -> Row:
+    """A sum's agreement and initiative; whether it counts is decided with the allocations."""
     document = str(amount["document_id"])
     home = homes.get(document)
     shares = amount["role"] in SHARES and amount["is_current"]
     initiative = found.initiative_mentions.get(str(amount["initiative_mention_id"]))
-    alone = home is None or (document in preferred and home["relation"] in OWN)
-    counts = amount["additive_in_document"] and amount["is_current"] and alone
     return {
         "mention_id": amount["mention_id"],
         "agreement_id": home["agreement_id"] if home and shares else None,
         "initiative_id": initiative if home and shares else None,
-        "additive": int(bool(counts)),
     }
 
 
