@@ -17,13 +17,11 @@ SELECT v.document_id, v.text, d.published_on FROM document_versions v
 JOIN documents d ON d.id = v.document_id WHERE v.is_current = 1 ORDER BY v.document_id
 """
 TELLERS = """
-SELECT ad.agreement_id, ad.document_id, ad.relation, d.published_on, d.title,
-    (SELECT group_concat(DISTINCT am.total_min_dkk) FROM agreement_mentions am
-     JOIN mentions m ON m.id = am.mention_id
-     JOIN document_versions v ON v.id = m.document_version_id
-     WHERE v.document_id = d.id AND v.is_current = 1) AS total
-FROM agreement_documents ad JOIN documents d ON d.id = ad.document_id
-WHERE ad.relation IN ('announces', 'reports')
+SELECT ad.agreement_id, ad.document_id, ad.relation, v.published_on, v.text
+FROM agreement_documents ad
+JOIN document_versions v ON v.document_id = ad.document_id AND v.is_current = 1
+WHERE ad.relation IN ('announces', 'reports') AND ad.agreement_id IN (
+    SELECT agreement_id FROM agreement_documents WHERE relation = 'reports')
 ORDER BY ad.agreement_id, ad.document_id
 """
 POOLS = """
@@ -41,7 +39,8 @@ CROWD = 20  # documents with the same paragraph: then it is boilerplate
 SAME_TEXT = 0.7  # share of three-word runs that a copy has in common
 CLOSE_DAYS = 21  # between a ministry's release and its agency's news
 SAME_POOL = 0.7
-ROUNDING = 0.005  # 885 and 885,5 mio. kr.
+LONG = 8  # letters of a word that says what a text is about
+SAME_WORDS = 0.3  # share of the long words of the shorter text: two releases on one agreement have less
 
 
 class Link(NamedTuple):
@@ -120,7 +119,8 @@ def rewrites(tellers: Sequence[Row]) -> Iterator[Link]:
     for agreement, group in by_agreement.items():
         told = [row for row in group if row["relation"] == "announces"]
         for news in (row for row in group if row["relation"] == "reports"):
-            yield from (rewrite(agreement, release, news) for release in told if near(release, news))
+            found = (rewrite(agreement, release, news) for release in told if near(release, news))
+            yield from (link for link in found if link.score)
 
 
 def near(one: Row, other: Row) -> bool:
@@ -132,18 +132,17 @@ def near(one: Row, other: Row) -> bool:
 
 
 def rewrite(agreement: str, release: Row, news: Row) -> Link:
-    """Half of the score is the agreement they share, the rest their totals and their titles."""
-    same = same_total(release["total"], news["total"])
-    likeness = common_words(fold(str(release["title"])), fold(str(news["title"]))) / 100
-    reason = f"agreement {agreement}" + (", total" if same else "") + ", days apart at most 21"
-    score = 0.5 + 0.3 * same + 0.2 * likeness
-    return Link((str(release["document_id"]), str(news["document_id"])), "rewrite", score, reason)
+    """Half of the score is the agreement they share, the rest the words."""
+    one, other = (long_words(str(row["text"])) for row in (release, news))
+    shared = len(one & other) / max(1, min(len(one), len(other)))
+    pair = (str(release["document_id"]), str(news["document_id"]))
+    reason = f"agreement {agreement}, close in time, {round(shared * 100)} % of the long words"
+    return Link(pair, "rewrite", (1 + shared) / 2 if shared >= SAME_WORDS else 0.0, reason)
 
 
-def same_total(one: object, other: object) -> bool:
-    """Do two texts tell the same total, rounded or not?"""
-    totals = [int(str(value)) for value in (one, other) if value is not None and str(value).isdecimal()]
-    return len(totals) == 2 and abs(totals[0] - totals[1]) <= ROUNDING * max(totals)  # noqa: PLR2004 both
+def long_words(text: str) -> set[str]:
+    """The words that say what a text is about."""
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= LONG}
 
 
 def same_pools(pools: Sequence[Row]) -> Iterator[Link]:

@@ -11,12 +11,13 @@ SUMS = """
 SELECT a.mention_id, a.role, a.per, a.min_dkk, a.max_dkk, a.qualifier, a.start_year, a.end_year,
     a.price_year, a.additive_in_document, a.agreement_id, a.initiative_id, a.corrected,
     m.quote, m.start_char, v.document_id,
-    b.position AS block, b.table_row
+    b.position AS block, b.kind AS block_kind, b.table_row, im.form
 FROM amounts a
 JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
 LEFT JOIN blocks b ON b.document_version_id = v.id
     AND b.start_char <= m.start_char AND b.end_char > m.start_char
+LEFT JOIN initiative_mentions im ON im.id = a.initiative_mention_id
 WHERE a.role IN ('total', 'part', 'pool') AND a.per <> 'recipient'
     AND a.implausible = 0 AND a.withdrawn = 0
 ORDER BY v.document_id, m.start_char, a.mention_id
@@ -42,6 +43,8 @@ class Sum:
     hedged: bool
     flagged: bool  # the document itself counts it once
     block: int
+    block_kind: str
+    form: str | None  # of the initiative's mention
     table_row: int | None
     price_year: int | None
     corrected: bool
@@ -90,6 +93,8 @@ def sum_of(row: Row) -> Sum:
         hedged=row["qualifier"] != "exact",
         flagged=bool(row["additive_in_document"]),
         block=number_of(row, "block") or 0,
+        block_kind=str(row["block_kind"]),
+        form=text_of(row, "form"),
         table_row=number_of(row, "table_row"),
         price_year=number_of(row, "price_year"),
         corrected=bool(row["corrected"]),
