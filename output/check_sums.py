@@ -24,6 +24,7 @@ def sum_checks(sums: Sequence[Sum], homes: dict[str, Home]) -> Iterator[Row]:
         if not own:
             yield from grant_checks(found)
         yield from heading_checks(found)
+        yield from subtotal_checks(found)
         yield from year_checks(found, total)
 
 
@@ -85,7 +86,7 @@ def grant_checks(sums: Sequence[Sum]) -> Iterator[Row]:
     grants = [s for s in sums if s.role == "part" and s.per == "total" and s.block_kind == "list_item"]
     grants = [s for s in grants if not s.single]
     if pool and len(grants) >= FEWEST:
-        yield part_check(pool, grants, "grants", whole=False)
+        yield part_check(pool, grants, "grants")
 
 
 def heading_checks(sums: Sequence[Sum]) -> Iterator[Row]:
@@ -95,14 +96,28 @@ def heading_checks(sums: Sequence[Sum]) -> Iterator[Row]:
         under = [one for one in sums[i + 1 : j] if one.role == "part" and one.per == "total"]
         listed = [one for one in under if one.block_kind == "list_item"]
         if len(listed) >= FEWEST:
-            yield part_check(sums[i], listed, "items", whole=False)
+            yield part_check(sums[i], listed, "items")
         elif len(under) >= FEWEST:
             first = [one for one in under if one.block == under[0].block]
             if close(sums[i], first, sum(one.low for one in first)):
-                yield part_check(sums[i], first, "sums under it", whole=False)
+                yield part_check(sums[i], first, "sums under it")
 
 
-def part_check(claimed: Sum, parts: Sequence[Sum], what: str, whole: bool) -> Row:
+def subtotal_checks(sums: Sequence[Sum]) -> Iterator[Row]:
+    """The subtotals of a table against the rows that they sum up: those below if the table begins with
+    a subtotal, else those above."""
+    wholes = [s for s in sums if s.table_row is not None and s.per == "total" and not s.single]
+    wholes = [s for s in wholes if s.role == "part"]
+    if not wholes:
+        return
+    ordered = wholes if not wholes[0].initiative_id else wholes[::-1]
+    heads = [i for i, one in enumerate(ordered) if not one.initiative_id]
+    for i, j in pairwise([*heads, len(ordered)]):
+        if rows_of := ordered[i + 1 : j]:
+            yield part_check(ordered[i], rows_of, "rows", whole=True)
+
+
+def part_check(claimed: Sum, parts: Sequence[Sum], what: str, whole: bool = False) -> Row:
     """A sum against parts that should make it up if they are the `whole`, and never be more."""
     found = sum(part.low for part in parts)
     if close(claimed, parts, found):
@@ -117,12 +132,17 @@ def year_checks(sums: Sequence[Sum], total: Sum | None) -> Iterator[Row]:
     """Each sum over several years against what its years get."""
     for group in purposes(sums):
         wholes = [one for one in group if one.per == "total" and not one.single]
-        if not wholes and total and not group[0].initiative_id:
-            years = [one.start for one in group if one.single]
-            if total.start and total.end and years == list(range(total.start, total.end + 1)):
-                wholes = [total]
+        if not wholes and total and not group[0].initiative_id and tells_all_years(group, total):
+            wholes = [total]
         if wholes:
             yield from years_check(wholes[0], group)
+
+
+def tells_all_years(group: Sequence[Sum], total: Sum) -> bool:
+    """Does a paragraph tell each year of a total, one after the other?"""
+    if total.start is None or total.end is None or total.single:
+        return False
+    return [one.start for one in group if one.single] == list(range(total.start, total.end + 1))
 
 
 def purposes(sums: Sequence[Sum]) -> Iterator[list[Sum]]:

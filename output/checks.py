@@ -45,10 +45,13 @@ JOIN document_versions v ON v.id = i.document_version_id AND v.is_current = 1
 WHERE i.code = 'weekday_mismatch' ORDER BY i.id
 """
 HOMELESS = """
-SELECT v.document_id, sum(l.min_dkk) AS claimed, min(l.mention_id) AS mention_id
+SELECT v.document_id, sum(l.min_dkk) AS claimed,
+    (SELECT a.mention_id FROM amounts a JOIN mentions k ON k.id = a.mention_id
+     WHERE k.document_version_id = v.id AND a.role = 'pool'
+     ORDER BY k.start_char, a.mention_id LIMIT 1) AS mention_id
 FROM allocations l JOIN mentions m ON m.id = l.mention_id
 JOIN document_versions v ON v.id = m.document_version_id
-WHERE l.agreement_id IS NULL GROUP BY 1 ORDER BY 1
+WHERE l.agreement_id IS NULL AND l.additive = 1 GROUP BY v.id ORDER BY v.id
 """
 PAID = """
 SELECT n.agreement_id, i.initiative_id, n.title, v.document_id, min(i.mention_id) AS mention_id,
@@ -57,7 +60,7 @@ FROM initiative_mentions i
 JOIN initiatives n ON n.id = i.initiative_id
 JOIN mentions m ON m.id = i.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
-WHERE v.document_id IN (
+WHERE i.form <> 'prose' AND v.document_id IN (
     SELECT w.document_id FROM allocations l JOIN mentions k ON k.id = l.mention_id
     JOIN document_versions w ON w.id = k.document_version_id WHERE l.agreement_id = n.agreement_id)
 GROUP BY n.agreement_id, i.initiative_id

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from output.allocations import allocation_rows, mark_additive
@@ -11,6 +12,7 @@ from output.database import Database, keep_rows, rows, transaction, update
 from output.governments import government_party_rows, government_rows
 from output.resolve import Resolved, resolve
 from output.table import Row
+from output.withdrawn import with_withdrawn, withdrawn_sums
 
 CLAIMS = """
 SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on
@@ -79,6 +81,8 @@ def settle(db: Database) -> None:
     with transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")  # rows of several tables change together
         found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases_of_mentions(db))
+        claims = with_withdrawn(found.agreement_claims, found.agreement_documents, withdrawn_sums(db))
+        found = replace(found, agreement_claims=tuple(claims))
         for table, key in RESOLVED.items():
             keep_rows(db, table, key, getattr(found, table))
         refer(db, found)
