@@ -66,6 +66,17 @@ WHERE i.form <> 'prose' AND v.document_id IN (
 GROUP BY n.agreement_id, i.initiative_id
 ORDER BY n.agreement_id, i.initiative_id
 """
+TOLD = """
+SELECT c.*, d.title, m.quote FROM checks c
+LEFT JOIN documents d ON d.id = c.document_id
+LEFT JOIN mentions m ON m.id = c.mention_id
+ORDER BY c.kind, c.status, c.agreement_id, c.document_id, m.start_char, c.id
+"""
+
+
+def told_checks(db: Database) -> list[Row]:
+    """Every check with the title of its document and the words of its claim, by kind, failures first."""
+    return rows(db, TOLD)
 
 
 def check_rows(db: Database) -> list[Row]:
