@@ -146,7 +146,10 @@ def add_show(found: Commands) -> None:
 
 def add_check(found: Commands) -> None:
     new = command(
-        found, "check", commands.run_check, "what does not add up, with the words; fails when something does not"
+        found,
+        "check",
+        commands.run_check,
+        "what does not add up, with its words; fails if anything does not",
     )
     database_option(new)
     new.add_argument("--all", action="store_true", help="show what adds up, and what cannot be checked, too")

@@ -119,7 +119,7 @@ def document_shares(sums: Sequence[Sum], last: int | None, told: set[str]) -> li
         return once([*parts, *(s for one in loose if countable(one) for s in shares([one], last))])
     inside = [share for share in parts if is_inside(share)]
     divided = any(share.of.flagged for share in inside)
-    if not total.flagged and divided or close(total, (s.of for s in inside), money(inside)):
+    if (not total.flagged and divided) or close(total, (s.of for s in inside), money(inside)):
         return [Counted(share, is_inside(share)) for share in parts]
     block_years = [one for one in loose if one.role == "part" and one.single]
     for_good = [one for one in loose if one.role == "total" and one.per == "year"]

@@ -71,11 +71,24 @@ def count_checks(db: Database) -> Iterator[Row]:
     said = {row["agreement_id"] for row in claims if row["scope"] == "total"}
     for _, group in groupby(claims, key=lambda row: (row["document_id"], row["agreement_id"])):
         yield from document_counts(list(group), areas, lists)
+    parts: dict[tuple[object, object], Row] = {}
+    for row in claims:
+        parts.setdefault((row["agreement_id"], row["number"]), row)
     for row in rows(db, COUNTED):
         if row["agreement_id"] not in said:
-            about = About(row["agreement_id"], row["document_id"])
-            note = "no number said: counted from the list itself, which checks nothing"
-            yield check("count_vs_list", about, (None, int(str(row["number"]))), "not_checkable", note)
+            yield counted(row, parts.get((row["agreement_id"], row["number"])))
+
+
+def counted(agreement: Row, said: Row | None) -> Row:
+    """A number that was counted from the list checks nothing, unless a text also says it, though
+    perhaps of a part."""
+    found = int(str(agreement["number"]))
+    if said:
+        note = f"{found} initiatives said, {found} found"
+        return check("count_vs_list", about(said), (found, found), "pass", note)
+    note = "no number said: counted from the list itself, which checks nothing"
+    place = About(agreement["agreement_id"], agreement["document_id"])
+    return check("count_vs_list", place, (None, found), "not_checkable", note)
 
 
 def listed(found: Sequence[Row]) -> dict[str, set[int]]:
@@ -128,7 +141,8 @@ def area_count(parts: Sequence[Row], totals: set[int], by_area: Mapping[str, int
     status = "not_checkable" if not whole else "pass" if found == numbers else "fail"
     sums = (" + ".join(map(str, ns)) for ns in (numbers, found))
     note = "said {}, listed by area {}".format(*sums)
-    yield check("count_vs_list", about(parts[0]), (sum(numbers), sum(found)), status, note)
+    row = check("count_vs_list", about(parts[0]), (sum(numbers), sum(found)), status, note)
+    yield {**row, "id": f"{row['id']}:areas"}
 
 
 def items_under(row: Row, lists: Mapping[str, set[int]]) -> int:

@@ -38,7 +38,8 @@ def total_check(total: Sum, sums: Sequence[Sum], last: int | None) -> Row:
     numbers = [(sum(low for _, low in way), [one for one, _ in way]) for way in ways]
     exact = next((found for found, parts in numbers if close(total, parts, found)), None)
     if exact is not None:
-        return check("total_vs_parts", about(total), (total.low, exact), "pass", "the parts make up the total")
+        note = "the parts make up the total"
+        return check("total_vs_parts", about(total), (total.low, exact), "pass", note)
     most, parts = max(numbers, key=lambda way: way[0], default=(0, []))
     if not parts:
         return check("total_vs_parts", about(total), (total.low, None), "not_checkable", "no parts told")
@@ -175,5 +176,3 @@ def years_check(whole: Sum, group: Iterable[Sum]) -> Iterator[Row]:
     else:
         note = f"the years make up {dkk(found)}, not {dkk(whole.low)}"
         yield check("years_vs_total", about(whole), numbers, "fail", note)
-
-

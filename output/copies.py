@@ -76,9 +76,7 @@ def copy_rows(db: Database) -> list[Row]:
 
 def pairs(groups: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
     """Every two that share a group; a crowd shares nothing worth knowing."""
-    found = {
-        pair for group in groups if len(group) <= CROWD for pair in combinations(sorted(set(group)), 2)
-    }
+    found = {pair for group in groups if len(group) <= CROWD for pair in combinations(sorted(set(group)), 2)}
     return sorted(found)
 
 

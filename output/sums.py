@@ -27,7 +27,7 @@ FIGURE = re.compile(r"\d[\d.]*(?:,(?P<decimals>\d+))?")
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One sum of a document; `step` is the unit of its last digit in kroner, `high` = `low` unless a range."""
+    """One sum of a document in kroner, `high` = `low` unless a range; `step`: unit of its last digit."""
 
     mention_id: str
     document_id: str
