@@ -13,7 +13,7 @@ from tests.output.tiny import AGREEMENT, tiny_database
 HOME = Home("uip-2018", "uip", 2021, {"text": 0, "release": 1}, "release")
 
 
-def some(
+def some(  # noqa: PLR0913 a sum has many sides
     millions: float,
     start: int | None = None,
     end: int | None = None,

@@ -3,7 +3,7 @@
 import pytest
 
 from output.copies import Link, rewrites, same_pools, same_texts
-from output.table import Row
+from output.table import Row, Value
 from output.withdrawn import with_withdrawn
 
 LONG = "Partierne er enige om at fordele pengene til mennesker med handicap og udsatte børn i hele landet. "
@@ -53,10 +53,10 @@ def test_other_words_are_no_rewrite() -> None:
     assert list(rewrites([teller("a", "announces", STORY), other])) == []
 
 
-def pool(name: str, title: str, **more: object) -> Row:
+def pool(name: str, title: str, **more: Value) -> Row:
     row: Row = {"document_id": name, "title": title, "amount_dkk": 8_700_000, "deadline_on": "2020-08-03",
                 "account": None, "kind": "pool", "length": 100}  # fmt: skip
-    return row | more  # type: ignore[operator,no-any-return]
+    return row | more
 
 
 ONE = "Modning af MOVE i grupper for unge"
