@@ -26,6 +26,7 @@ from extractors.readers.clauses import Setting
 from extractors.readers.counts import Whole, find_counts
 from extractors.readers.dates import Now, find_dates
 from extractors.readers.effects import find_effects
+from extractors.readers.government import find_government
 from extractors.readers.initiatives import Case, find_initiatives
 from extractors.readers.names import find_names
 from extractors.readers.page_dates import with_page_roles
@@ -59,7 +60,8 @@ def extract(document: Document) -> Extraction:
     people = find_people(layout)
     initiatives = links.with_names(facts.initiatives, names)
     found: list[Fact] = [*facts.amounts, *facts.dates, *facts.counts, *initiatives, *names, *people]
-    found += find_parties(layout, bool(subject and subject.own))
+    parties = find_parties(layout, bool(subject and subject.own))
+    found += [*parties, *(find_government(layout, parties) if subject and subject.own else ())]
     found += find_statements(layout, people)
     found += links.with_methods(layout, find_effects(layout), names)
     found += find_pools(layout, profile.kind, list(facts.amounts), list(facts.dates), initiatives)
@@ -94,7 +96,9 @@ def money_facts(
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
     amounts = shared_years(layout, amounts, dates, profile.kind, year)
-    counts = find_counts(layout, Whole(own, tuple(i for i in initiatives if i.form != "prose")))
+    named = tuple(i for i in initiatives if i.form != "prose")
+    totals = tuple(a.evidence.span for a in amounts if a.role == "total" and a.per == "total")
+    counts = find_counts(layout, Whole(own, named, totals))
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 
 

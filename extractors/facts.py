@@ -131,6 +131,16 @@ class PartyMention:
 
 
 @dataclass(frozen=True, slots=True)
+class GovernmentMention:
+    """'regeringen' as one of those who make the agreement that the document is about."""
+
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        return "agrees"
+
+
+@dataclass(frozen=True, slots=True)
 class PersonMention:
     """A minister, spokesperson or head in a public role; the title as written, empty where the text
     gives a politician's party only."""
@@ -245,6 +255,7 @@ Fact = (
     | CountClaim
     | Initiative
     | PartyMention
+    | GovernmentMention
     | PersonMention
     | NameMention
     | Statement

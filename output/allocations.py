@@ -8,6 +8,7 @@ from typing import NamedTuple
 from output.database import Database, execute, rows
 from output.sums import SUMS, Share, Sum, close, number_of, shares, sum_of
 from output.table import Row
+from output.telling import OWN
 
 AGREEMENTS = "SELECT id, programme_id, start_year, end_year, preferred_document_id FROM agreements"
 HOMES = "SELECT agreement_id, document_id, relation FROM agreement_documents"
@@ -18,7 +19,6 @@ WHERE additive <> (per = 'total' AND EXISTS (
     SELECT 1 FROM allocations l WHERE l.mention_id = amounts.mention_id AND l.additive = 1)
 )
 """
-OWN = ("full_text", "announces", "reports")  # the agreement's text before ministry before agency
 
 
 class Counted(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 from output.allocations import allocation_rows, mark_additive
@@ -10,12 +9,17 @@ from output.checks import check_rows
 from output.copies import copy_rows
 from output.database import Database, keep_rows, rows, transaction, update
 from output.governments import government_party_rows, government_rows
-from output.resolve import Resolved, resolve
+from output.identifiers import identifier_rows
+from output.parties import party_rows
+from output.resolve import About, Resolved, resolve
 from output.table import Row
-from output.withdrawn import with_withdrawn, withdrawn_sums
 
 CLAIMS = """
-SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on
+SELECT a.*, m.document_version_id, v.document_id, v.title, v.published_on, NOT EXISTS (
+    SELECT 1 FROM mentions n JOIN amounts x ON x.mention_id = n.id
+    WHERE n.document_version_id = m.document_version_id AND x.role = 'total'
+    AND x.min_dkk = a.total_min_dkk AND x.qualifier <> 'exact'
+) AS exact
 FROM agreement_mentions a
 JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
@@ -25,6 +29,20 @@ SELECT i.*, v.document_id
 FROM initiative_mentions i
 JOIN mentions m ON m.id = i.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+"""
+ABOUT = """
+SELECT v.document_id, a.min_dkk, a.role, a.withdrawn
+FROM amounts a
+JOIN mentions m ON m.id = a.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+WHERE a.role IN ('total', 'part', 'pool') OR a.withdrawn = 1
+"""
+AGREEING = """
+SELECT v.document_id, p.party_id
+FROM party_mentions p
+JOIN mentions m ON m.id = p.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+WHERE p.role = 'agrees'
 """
 AMOUNTS = """
 SELECT a.mention_id, a.role, a.initiative_mention_id,
@@ -63,6 +81,7 @@ RESOLVED = {
 DERIVED = (  # each from the tables before it
     Kept("governments", ("id",), lambda _: government_rows()),
     Kept("government_parties", ("government_id", "party"), lambda _: government_party_rows()),
+    Kept("agreement_parties", ("agreement_id", "party_id"), party_rows),
     Kept("document_links", ("from_document_id", "to_document_id"), copy_rows),
     Kept("allocations", ("id",), allocation_rows),
     Kept("checks", ("id",), check_rows),
@@ -80,11 +99,10 @@ def settle(db: Database) -> None:
     """Bring all that is made from facts up to date: agreements, initiatives, what follows from them."""
     with transaction(db):
         db.execute("PRAGMA defer_foreign_keys = ON")  # rows of several tables change together
-        found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases_of_mentions(db))
-        claims = with_withdrawn(found.agreement_claims, found.agreement_documents, withdrawn_sums(db))
-        found = replace(found, agreement_claims=tuple(claims))
+        found = resolve(rows(db, CLAIMS), rows(db, MENTIONS), phases_of_mentions(db), about_documents(db))
         for table, key in RESOLVED.items():
             keep_rows(db, table, key, getattr(found, table))
+        keep_rows(db, "identifiers", ("id",), identifier_rows(db, found))
         refer(db, found)
         for kept in DERIVED:
             keep_rows(db, kept.table, kept.key, kept.rows(db))
@@ -98,6 +116,22 @@ def phases_of_mentions(db: Database) -> dict[str, list[str]]:
     for row in rows(db, "SELECT * FROM initiative_mention_phases ORDER BY position"):
         phases[str(row["initiative_mention_id"])].append(str(row["phase"]))
     return phases
+
+
+def about_documents(db: Database) -> dict[str, About]:
+    """What each document tells beside its claim."""
+    sums: dict[str, set[int]] = defaultdict(set)
+    withdrawn: dict[str, set[int]] = defaultdict(set)
+    parties: dict[str, set[str]] = defaultdict(set)
+    for row in rows(db, ABOUT):
+        which = withdrawn if row["withdrawn"] else sums
+        which[str(row["document_id"])].add(int(str(row["min_dkk"])))
+    for row in rows(db, AGREEING):
+        parties[str(row["document_id"])].add(str(row["party_id"]))
+    return {
+        key: About(frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]))
+        for key in {*sums, *withdrawn, *parties}
+    }
 
 
 def refer(db: Database, found: Resolved) -> None:

@@ -1,24 +1,19 @@
 """One document into the database: its version, its address, its facts, all or nothing."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus.document import Document
-from extractors.facts import Extraction, TimeExpression
+from extractors.facts import Extraction
 from output.arrivals import forget_turned_away, note_moved, write_capture
 from output.database import Database, execute, insert, rows, scalar, transaction
+from output.identity import best_named, body_sha256, find_document, new_id
 from output.schema import all_tables
 from output.slug import digest, slug
 from output.table import Row, Source
 
 Outcome = Literal["new", "changed", "unchanged", "duplicate"]
-BODY_KINDS = frozenset({"heading", "paragraph", "list_item", "quote", "cell"})
-PAGE_DATES = frozenset({"published", "updated"})
-SHORT = 80  # characters; a longer line with such a date in it is text, not a date line
-
-
 OPTIONAL = ("issuer", "published_on", "updated_on")
 
 
@@ -45,23 +40,6 @@ class Stored:
     outcome: Outcome
 
 
-def body_sha256(extraction: Extraction) -> str:
-    """A hash of the words that two copies of a text share: no date, update or contact lines.
-
-    A line with a deadline stays: two rounds of a pool are two documents.
-    """
-    document = extraction.document
-    dates = [fact for fact in extraction.facts if isinstance(fact, TimeExpression)]
-    spans = [fact.evidence.span for fact in dates if fact.role in PAGE_DATES]
-    words = []
-    for block in document.blocks:
-        text = document.quote(block.span)
-        dated = len(text) < SHORT and any(block.span.overlaps(span) for span in spans)
-        if block.kind in BODY_KINDS and not dated:
-            words += re.findall(r"\w+", text.casefold())
-    return digest(" ".join(words) or document.text)
-
-
 def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
     """Store one document in one transaction; what the database has already is left untouched.
 
@@ -79,7 +57,7 @@ def write(db: Database, extraction: Extraction, arrival: Arrival) -> Stored:
             write_capture(db, capture, known.outcome, version_id=known.version_id)
             return known
         same = find_document(db, extraction)
-        document_id = same or new_id(db, extraction)
+        document_id = best_named(db, same, extraction) if same else new_id(db, extraction)
         version_id = f"{document_id}@{digest(document.text, 12)}"
         ids = mention_ids(extraction, version_id)
         existed = bool(scalar(db, "SELECT 1 FROM locations WHERE url = ?", document.origin.url))
@@ -123,31 +101,6 @@ def known_version(db: Database, document: Document, rules_sha256: str) -> Stored
         rules_sha256,
     )
     return Stored(str(found[0]["document_id"]), str(found[0]["id"]), "unchanged") if found else None
-
-
-def find_document(db: Database, extraction: Extraction) -> str | None:
-    """The document at this address, or the one with the same words at another."""
-    document = extraction.document
-    at = scalar(db, "SELECT document_id FROM locations WHERE url = ?", document.origin.url)
-    text = scalar(
-        db,
-        "SELECT document_id FROM document_versions WHERE text_sha256 = ?"
-        " ORDER BY is_current DESC, document_id LIMIT 1",
-        digest(document.text),
-    )
-    body = body_sha256(extraction)
-    same = scalar(db, "SELECT id FROM documents WHERE body_sha256 = ?", body)
-    found = at or text or same
-    return str(found) if found else None
-
-
-def new_id(db: Database, extraction: Extraction) -> str:
-    """Date and title; with a piece of the text's hash where another document has them too."""
-    profile, document = extraction.profile, extraction.document
-    day = f"{profile.published_on.isoformat()}-" if profile.published_on else ""
-    wanted = f"{day}{slug(document.title)}"
-    taken = scalar(db, "SELECT 1 FROM documents WHERE id = ?", wanted)
-    return f"{wanted}-{body_sha256(extraction)[:6]}" if taken else wanted
 
 
 def write_document(db: Database, extraction: Extraction, document_id: str) -> None:

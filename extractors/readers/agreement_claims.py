@@ -19,6 +19,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
 SECTORS = ("health sector", "labour sector", "education sector", "social sector")
+ROUNDING = 50_000  # kroner: sums are printed in tenths of millions
 FEWEST = 2  # initiatives that can be all of an agreement's
 NUMBERED = load_rules("initiatives").rule("numbered").pattern
 
@@ -56,7 +57,7 @@ def claim(
         total_max_dkk=total.max_dkk if total and own else None,
         start_year=years.start_year if years and own else None,
         end_year=years.end_year if years and own else None,
-        initiative_count=initiative_count(layout, profile.kind, facts) if own else None,
+        initiative_count=initiative_count(layout, profile.kind, subject, facts) if own else None,
         agreed_on=agreed,
         sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
         relation=RELATIONS.get(profile.kind, "mentions")
@@ -77,8 +78,9 @@ def by_precision(amounts: tuple[Amount, ...]) -> list[Amount]:
     )
 
 
-def initiative_count(layout: Layout, kind: DocumentKind, facts: Facts) -> int | None:
-    """The number stated, or else counted from a list or table that does not call itself incomplete."""
+def initiative_count(layout: Layout, kind: DocumentKind, subject: Subject, facts: Facts) -> int | None:
+    """The number stated, or else counted from a list or table that does not call itself incomplete; a
+    finance act holds more than any list of it."""
     stated = next((claim.number for claim in facts.counts if claim.scope == "total"), None)
     if stated:
         return stated
@@ -87,7 +89,7 @@ def initiative_count(layout: Layout, kind: DocumentKind, facts: Facts) -> int | 
     if kind == "agreement" and has_all(layout, facts, told):
         return len(told)
     listed = [i for i in written if i.form != "heading"]
-    if not listed or len(listed) < len(written):
+    if not listed or len(listed) < len(written) or subject.kind == "finance_act":
         return None
     if all(i.form == "table" for i in listed):
         return len(listed)
@@ -97,7 +99,7 @@ def initiative_count(layout: Layout, kind: DocumentKind, facts: Facts) -> int | 
     words.append(layout.heading(index))
     incomplete = any(layout.search(TABLE.rule("incomplete list"), w) for w in words)
     complete = all(not sums_named(i, facts.amounts) for i in listed) and counts_whole(words)
-    return len(listed) if complete and not incomplete else None
+    return len(listed) if complete and not incomplete and not chosen(layout) else None
 
 
 def has_all(layout: Layout, facts: Facts, written: Sequence[Initiative]) -> bool:
@@ -107,15 +109,28 @@ def has_all(layout: Layout, facts: Facts, written: Sequence[Initiative]) -> bool
     in_rows = [i.form == "table" or i.title.casefold() in cells for i in written]
     if sum(in_rows) * 2 >= max(len(written), 1):
         return True
-    if any(layout.search(TABLE.rule("chosen"), layout.words(i)) for i in range(len(layout.blocks))):
+    if chosen(layout):
         return False
     totals = {a.max_dkk for a in facts.amounts if a.role == "total" and a.per == "total"}
+    starts = [i.evidence.span.start for i in written]
     given = [
-        max((a.max_dkk for a in facts.amounts if a.initiative == i.position and a.per == "total"), default=0)
-        for i in written
+        max((a.max_dkk for a in facts.amounts if is_inside(a, start, end)), default=0)
+        for start, end in zip(starts, [*starts[1:], len(layout.document.text)], strict=False)
     ]
+    summed = any(abs(sum(given) - total) <= ROUNDING * len(written) for total in totals)
     numbered = [NUMBERED.match(layout.words(layout.block_at(i.evidence.span.start))) for i in written]
-    return len(written) >= FEWEST and (sum(given) in totals or all(numbered))
+    return len(written) >= FEWEST and (summed or all(numbered))
+
+
+def is_inside(amount: Amount, start: int, end: int) -> bool:
+    """Is a sum part of what the text gives between two places?"""
+    part = amount.per == "total" and amount.role in {"part", "pool"}
+    return part and start <= amount.evidence.span.start < end
+
+
+def chosen(layout: Layout) -> bool:
+    """Does the text say that it names only some of the initiatives?"""
+    return any(True for _ in layout.reading.matches(TABLE.rule("chosen")))
 
 
 def sums_named(initiative: Initiative, amounts: tuple[Amount, ...]) -> bool:

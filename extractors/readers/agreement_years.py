@@ -8,7 +8,10 @@ from extractors.facts import (
 )
 from extractors.layout import Layout
 from extractors.readers.agreements import is_frame
+from extractors.rules import load_rules
 
+LINKS = load_rules("year_links")
+MOST_YEARS = 9  # that an agreement runs
 FEWEST_YEARS = 3  # in which money falls before they tell the agreement's period
 
 
@@ -20,9 +23,35 @@ def period_of(
     whole = next((a for a in totals if a.per == "total"), None)
     if whole and whole.start_year != whole.end_year:
         return whole.start_year, whole.end_year
-    period = agreement_period(layout, dates, amounts) or years_by_year(amounts, first_year)
+    period = said_end(layout, first_year) or agreement_period(layout, dates, amounts)
+    period = period or years_by_year(amounts, first_year)
     period = period or ((whole.start_year, whole.end_year) if whole else None)
-    return period or next(((a.start_year, a.end_year) for a in totals), None)
+    period = period or next(((a.start_year, a.end_year) for a in totals), None)
+    return period or said_start(layout, amounts)
+
+
+def said_end(layout: Layout, first_year: int | None) -> tuple[int, int] | None:
+    """'Aftalen løber til og med 2024': from the agreement's first year on."""
+    for match in layout.reading.matches(LINKS.rule("agreement ends")):
+        near = first_year and first_year < int(match["year"]) <= first_year + MOST_YEARS
+        if first_year and near and is_told(layout, match.start()):
+            return first_year, int(match["year"])
+    return None
+
+
+def said_start(layout: Layout, amounts: Sequence[Amount]) -> tuple[int, None] | None:
+    """'Pengene er varige og fordeles første gang i 2017': where the total is so much a year."""
+    if not any(a.role == "total" and a.per == "year" for a in amounts):
+        return None
+    found = (m for m in layout.reading.matches(LINKS.rule("begins")) if is_told(layout, m.start()))
+    match = next(found, None)
+    return (int(match["year"]), None) if match else None
+
+
+def is_told(layout: Layout, place: int) -> bool:
+    """Does a place stand in the text itself, not in a fact box or under an initiative of a list?"""
+    index = layout.block_at(place)
+    return layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
 
 
 def years_by_year(amounts: Sequence[Amount], first_year: int | None) -> tuple[int, int] | None:
@@ -61,8 +90,21 @@ def agreement_period(
             layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
         )
         if is_frame(layout, fact) or (relative and in_body):
-            return fact.start_on.year, fact.end_on.year
+            return widest(layout, fact, amounts)
     return None
+
+
+def widest(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> tuple[int, int]:
+    """The years of a span; where it is one part's, those from the first to the last of all the parts."""
+    first, last = fact.start_on.year, fact.end_on.year
+    sentence = layout.sentence_at(fact.evidence.span.start).span
+    here = {a.role for a in amounts if sentence.contains(a.evidence.span)}
+    if "part" not in here or "total" in here:
+        return first, last
+    parts = [a for a in amounts if a.role == "part" and a.per == "total" and a.years_basis == "explicit"]
+    spans = [(a.start_year, a.end_year) for a in parts if a.start_year and a.end_year]
+    near = [end for start, end in spans if first <= start and end <= first + MOST_YEARS]
+    return first, max([last, *near])
 
 
 def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) -> int | None:

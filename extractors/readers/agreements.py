@@ -33,6 +33,7 @@ RELATIONS: dict[DocumentKind, Relation] = {
 OWN = frozenset({"announces", "reports", "full_text"})
 TITLE, LEAD, BODY, MOST_BODY = 5, 4, 1, 3  # points for naming a programme there
 ENOUGH = 2
+NAMED = 1  # enough for a page that tells what came of an agreement
 EARLY = 4  # blocks after the lead in which a release says what was decided
 
 
@@ -47,17 +48,18 @@ class Subject:
 
 
 def find_subject(layout: Layout, profile: Profile) -> Subject | None:
-    """The agreement a document is about; None where it is about none."""
-    if profile.kind in {"publication", "other"}:
+    """The agreement a document is about, or the one that what it tells of came of; None where it is
+    about none."""
+    if profile.kind == "publication":
         return None
     points = {name: programme_points(layout, name) for name in KINDS}
     best = max(KINDS, key=lambda name: (points[name], -KINDS.index(name)))
     own = RELATIONS.get(profile.kind, "mentions") in OWN and not is_negotiation(layout)
     if own and not decides(layout):
         return None
-    if points[best] >= ENOUGH:
+    if points[best] + (own and acts_early(layout, best)) >= (ENOUGH if own else NAMED):
         return Subject(cast(AgreementKind, TABLE.rule(best).value), first_place(layout, best), own)
-    return other_agreement(layout) if own else None
+    return other_agreement(layout, own) if own or profile.kind == "other" else None
 
 
 def is_negotiation(layout: Layout) -> bool:
@@ -91,12 +93,23 @@ def programme_points(layout: Layout, name: str) -> int:
     return points + min(body, MOST_BODY)
 
 
+def acts_early(layout: Layout, name: str) -> bool:
+    """Does a sentence after the lead say what the programme begins or pays, 'sætter programmet gang i
+    seks projekter'? Then it is no aside."""
+    for match in layout.reading.matches(TABLE.rule(name)):
+        sentence = layout.sentence_at(match.start())
+        early = layout.lead < sentence.block_index <= layout.lead + EARLY
+        if early and layout.zones[sentence.block_index] == "body":
+            return bool(TABLE.rule("acts").pattern.search(sentence.text))
+    return False
+
+
 def first_place(layout: Layout, name: str) -> Span:
     match = next(layout.reading.matches(TABLE.rule(name)))  # the caller counted at least one
     return Span(match.start(), match.end())
 
 
-def other_agreement(layout: Layout) -> Subject | None:
+def other_agreement(layout: Layout, own: bool) -> Subject | None:
     """An agreement of no known programme, if title or lead speak of one."""
     for index in (0, layout.lead, layout.lead + 1):
         if index < len(layout.blocks) and layout.zones[index] in {"title", "lead", "body"}:
@@ -104,7 +117,7 @@ def other_agreement(layout: Layout) -> Subject | None:
             if match := TABLE.rule("any agreement").pattern.search(
                 layout.document.text, block.start, block.end
             ):
-                return Subject("other", Span(match.start(), match.end()), own=True)
+                return Subject("other", Span(match.start(), match.end()), own)
     return None
 
 

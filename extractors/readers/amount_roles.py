@@ -27,11 +27,12 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     ]
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
     cued = again(layout, alike(cued), clauses)
+    cued = [elsewhere(layout, a) for a in cued]
     if setting.kind in {"pool", "project"}:
         cued = [beyond(layout, a, words, cued) for a, words in zip(cued, clauses, strict=True)]
     if setting.kind == "pool":
         offered = [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
-        return with_pool(layout, offered, clauses)
+        return with_pool(layout, with_section_pools(layout, offered, clauses), clauses)
     if setting.agreement is None or setting.kind not in OWNS_TOTAL:
         return cued
     return with_total(layout, cued, clauses, setting)
@@ -43,6 +44,9 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     own_page = setting.kind in {"pool", "project"}  # of money that an earlier agreement set aside
     rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
     rule = next((rule for rule in rules if words.says(layout, rule)), None)
+    shared = CUES.rule("to be shared out")
+    if rule is None and setting.default == "other" and words.says(layout, shared):
+        rule = shared
     if rule and not (rule.name == "cost" and words.says(layout, CUES.rule("agreement costs"))):
         role = cast(AmountRole, rule.value)
         if (
@@ -61,6 +65,12 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     if introduced_as(layout, block) or is_aside(layout, amount, words, setting):
         return "other"
     return setting.default
+
+
+def elsewhere(layout: Layout, amount: Amount) -> Amount:
+    """A sum in a line that leads to another page is of no matter here: 'Læs også: 4 mio. kr. til …'"""
+    words = layout.words(layout.block_at(amount.evidence.span.start))
+    return changed(amount, role="other") if layout.search(CUES.rule("another page"), words) else amount
 
 
 def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Amount:
@@ -144,6 +154,33 @@ def pool_role(layout: Layout, amount: Amount, words: Clause) -> Amount:
     first = layout.zones[block] in {"title", "lead"} and amount.per == "total"
     offered = amount.role == "part" and first and not is_split(layout, words)
     return changed(amount, role="pool") if offered else amount
+
+
+def with_section_pools(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> list[Amount]:
+    """Where several headings of a page have a sum and a deadline each, the largest sum of each is a pool."""
+    found = list(amounts)
+    sections: dict[int, list[int]] = {}
+    for i, (amount, words) in enumerate(zip(amounts, clauses, strict=True)):
+        trail = layout.headings[layout.block_at(amount.evidence.span.start)]
+        whole = amount.role in {"part", "pool"} and amount.per == "total" and not is_split(layout, words)
+        if trail and whole and has_deadline(layout, trail[0]):
+            sections.setdefault(trail[0], []).append(i)
+    for inside in sections.values() if len(sections) > 1 else ():
+        if not any(amounts[i].role == "pool" for i in inside):
+            largest = max(inside, key=lambda i: amounts[i].max_dkk)
+            found[largest] = changed(amounts[largest], role="pool")
+    return found
+
+
+def has_deadline(layout: Layout, heading: int) -> bool:
+    """Is there a deadline in the lines under a heading, up to the next one?"""
+    rule = CUES.rule("deadline")
+    for index in range(heading + 1, len(layout.blocks)):
+        if layout.blocks[index].kind == "heading":
+            return False
+        if layout.search(rule, layout.words(index)):
+            return True
+    return False
 
 
 def with_pool(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> list[Amount]:

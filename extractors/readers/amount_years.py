@@ -77,12 +77,14 @@ def dated(
     whole = whole_of(earlier, sentence)
     if whole and (inside := years_within(layout, amount, whole, (start, stop))):
         return changed(amount, start_year=inside[0], end_year=inside[1], years_basis="inferred")
-    if right := years_after(layout, amount, years.between(span.end, stop)):
+    left = years_before(layout, years.between(start, span.start), sentence.start)
+    right = years_after(layout, amount, years.between(span.end, stop))
+    if right and not (left and after and of_next(layout, amount, right, after)):
         return spread(layout, amount, right, stop)
     if before and before.end_year and follows(layout, amount, stop):
         last = whole[1] if whole and whole[1] > before.end_year else None
         return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
-    if left := years_before(layout, years.between(start, span.start), sentence.start):
+    if left:
         return spread(layout, amount, left, stop)
     return as_before(layout, amount, before)
 
@@ -122,6 +124,15 @@ def years_after(
     return candidates
 
 
+def of_next(layout: Layout, amount: Amount, right: tuple[TimeExpression, ...], after: Amount) -> bool:
+    """'i 2018 er der 9 mio. kr. til rådighed og i 2020 yderligere 5,8 mio. kr.': years after a sum that
+    has its own before it are those of the next sum of the sentence."""
+    text = layout.document.text
+    gap = text[amount.evidence.span.end : right[0].evidence.span.start]
+    rest = text[right[0].evidence.span.end : after.evidence.span.start]
+    return bool(LINKS.rule("next clause").pattern.search(gap)) and not any(sign in rest for sign in ".;:\n")
+
+
 def is_this_or_next(fact: TimeExpression) -> bool:
     return fact.basis == "inferred" and fact.granularity == "year"
 
@@ -140,13 +151,17 @@ def years_before(
     """The last years left of a sum, if they say when: 'I 2021 er der …', not 'siden 2015 … koster'."""
     opening = LINKS.rule("opens with years").pattern
     text = layout.document.text
-    said = [d for d in candidates if opening.search(text[start : d.evidence.span.start])]
-    return tuple(said[-1:])
+    said = [i for i, d in enumerate(candidates) if opening.search(text[start : d.evidence.span.start])]
+    return candidates[said[-1] :] if said else ()
 
 
 def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], stop: int) -> Amount:
     """The sum with the first and last year; 'i 2021 og 2022' is both, 'fra 2022 og frem' has no end."""
     text = layout.document.text
+    said = layout.search(LINKS.rule("from a year until"), text[amount.evidence.span.end : stop])
+    if said and said["start"] < said["year"]:
+        years = int(said["start"]), int(said["year"])
+        return changed(amount, start_year=years[0], end_year=years[1], years_basis="explicit")
     first = last = dates[0]
     for following in dates[1:]:
         if LINKS.rule("and").pattern.fullmatch(text[last.evidence.span.end : following.evidence.span.start]):

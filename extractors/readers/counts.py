@@ -26,18 +26,19 @@ class Whole:
 
     agreement: AgreementKind | None  # the document's own
     named: tuple[Initiative, ...] = ()  # in its lists, headings and tables
+    totals: tuple[Span, ...] = ()  # where its total is said
 
 
 def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
     """Every count of initiatives with its scope; total only in a document about an agreement."""
     text = layout.document.text
-    found = []
+    found: list[CountClaim] = []
     for hit in find_hits(TABLE, layout.reading):
         if layout.blocks[layout.block_at(hit.start)].kind == "cell":
             continue
         span = Span(hit.start, hit.end)
         evidence = Evidence(span, text[hit.start : hit.end], f"counts/{hit.rule.name}")
-        scope = read_scope(layout, hit, whole)
+        scope = within_earlier(layout, hit, read_scope(layout, hit, whole), found)
         found.append(CountClaim(evidence, read_number(hit), scope, hit.group("noun")))
     return settle_totals(fewer(layout, found, whole)) if whole.agreement else without_total(found)
 
@@ -96,21 +97,50 @@ def read_scope(layout: Layout, hit: Hit, whole: Whole) -> Scope:
     sentence = layout.sentence_at(hit.start)
     start, end = hit.start - sentence.span.start, hit.end - sentence.span.start
     marked = f"{sentence.text[max(0, start - NEAR) : start]}0{sentence.text[end : end + NEAR]}"
+    of_all = SCOPES.rule("some of all").pattern.search(marked)
     for rule in (rule for rule in SCOPES.rules if rule.value in SCOPE_NAMES):
+        if rule.value == "part" and of_all:
+            continue
         in_title = rule.value == "part" and sentence.block_index == 0  # a title tells the whole
         words = marked if rule.value != "part" else f"{marked} {hit.match[0]}"
         match = None if in_title and rule.name not in AREAS else rule.pattern.search(words)
-        if match and is_less(layout, match, whole):
+        if match and is_less(layout, match, whole, sentence.span):
             return cast(Scope, rule.value)
     return "total"
 
 
-def is_less(layout: Layout, match: re.Match[str], whole: Whole) -> bool:
+def within_earlier(layout: Layout, hit: Hit, scope: Scope, before: list[CountClaim]) -> Scope:
+    """The scope by what stands above or before: 'heraf to' of what another agreement held is of that one,
+    and what follows 'ministeriets andel' is a part."""
+    index = layout.block_at(hit.start)
+    if layout.search(SCOPES.rule("earlier rounds"), layout.heading(index)):
+        return "other" if scope == "total" or is_of_earlier(layout, hit, before) else scope
+    if scope == "part" and is_of_earlier(layout, hit, before):
+        return "other"
+    above = layout.document.text[layout.blocks[index].span.start : hit.start]
+    if scope == "total" and index and layout.search(SCOPES.rule("share of one office"), above):
+        return "part"
+    return scope
+
+
+def is_of_earlier(layout: Layout, hit: Hit, before: list[CountClaim]) -> bool:
+    """Does 'heraf' point to a count just before that is no count of this agreement?"""
+    last = before[-1] if before else None
+    if last is None or last.scope != "other" or block_of(layout, last) != layout.block_at(hit.start):
+        return False
+    start = max(last.evidence.span.end, layout.sentence_at(hit.start).span.start)
+    words = f"{layout.document.text[start : hit.start]}0"
+    return bool(SCOPES.rule("part of those").pattern.search(words))
+
+
+def is_less(layout: Layout, match: re.Match[str], whole: Whole, sentence: Span) -> bool:
     """'fire initiativer på socialområdet' are some of an agreement, unless it is about that area: then
-    its title names it. The reserve is always for several areas."""
+    its title names it, or the sentence has the total. The reserve is always for several areas."""
     area = match.groupdict().get("area")
-    title = layout.document.title.casefold()
-    return area is None or whole.agreement == "reserve" or area.casefold() not in title
+    if area is None or whole.agreement == "reserve":
+        return True
+    with_total = any(sentence.contains(span) for span in whole.totals)
+    return not with_total and area.casefold() not in layout.document.title.casefold()
 
 
 def settle_totals(found: list[CountClaim]) -> list[CountClaim]:

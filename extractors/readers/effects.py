@@ -10,7 +10,18 @@ from extractors.rules import Hit, load_rules
 TABLE, CUES = load_rules("effects"), load_rules("effect_cues")
 MONTHS = {"måneder": 1.0, "måned": 1.0, "år": 12.0, "uger": 12 / 52}
 TIMED = frozenset({"share after months", "share within months", "months before share"})
-MEASURED = frozenset({"share of people", "from share to share", "reduced by", "fewer", "halved"})
+MEASURED = frozenset(
+    {
+        "share of people",
+        "from share to share",
+        "reduced by",
+        "fewer",
+        "halved",
+        "share beside months",
+        "months before the share",
+    }
+)
+PERCENTS = ("percent", "percent3")
 BEFORE = 60  # characters before a share in which it is said to be a need or another group's
 
 
@@ -69,7 +80,7 @@ def read_share(hit: Hit) -> float | None:
     """The share as a number from 0 to 1."""
     if hit.rule.name == "halved":
         return 0.5
-    if percent := hit.group("percent"):
+    if percent := next(filter(None, map(hit.group, PERCENTS)), ""):
         return round(float(read_decimal(percent)) / 100, 4)
     if share := hit.group("share"):
         return float(TABLE.worth("share", share))

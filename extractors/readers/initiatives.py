@@ -113,12 +113,20 @@ def from_prose(
     sections = [section for index in headed if (section := unpaid(layout, index, case))]
     listed = [stems(initiative.core_title) for initiative in found]
     prose = []
-    for initiative in find_prose(layout, case.amounts, len(found)):
+    for initiative in find_prose(layout, case.amounts, len(found), kroner_of(layout, found, case.amounts)):
         words = stems(initiative.core_title)
         if not repeats(words, listed) and not any(initiative.evidence.span.overlaps(s) for s in sections):
             prose.append(initiative)
             listed.append(words)
     return prose
+
+
+def kroner_of(layout: Layout, found: list[Initiative], amounts: Ordered[Amount]) -> frozenset[int]:
+    """The sums that stand beside initiatives in lists, headings and tables, or right below these."""
+    blocks = {layout.block_at(initiative.evidence.span.start) for initiative in found}
+    below = {i for i, intro in enumerate(layout.intros) if intro in blocks}
+    spans = [layout.blocks[i].span for i in blocks | below]
+    return frozenset(amount.max_dkk for span in spans for amount in amounts.inside(span))
 
 
 def unpaid(layout: Layout, index: int, case: Case) -> Span | None:

@@ -56,7 +56,7 @@ def has_own_sum(layout: Layout, index: int, sums: list[Amount]) -> bool:
 def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     """Is this list item one of the things the money is for?"""
     words, sums = layout.words(index), list(amounts.inside(layout.blocks[index].span))
-    if words.endswith(":") and len(words) < LABEL and not sums:
+    if not sums and ((words.endswith(":") and len(words) < LABEL) or gathers(layout, index)):
         return False
     intros = introductions(layout, index)
     if any(is_other_list(intro) for intro in intros[:1]) or TABLE.rule("detail").pattern.search(words):
@@ -69,6 +69,12 @@ def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     if any(in_phase(layout.words(i)) for i in fellows):
         return True
     return with_sums(layout, fellows, amounts)
+
+
+def gathers(layout: Layout, index: int) -> bool:
+    """Does an item only name the area of the items nested in it?"""
+    nested = index in layout.intros[index + 1 : index + 2]
+    return nested and bool(TABLE.rule("area item").pattern.match(layout.words(index)))
 
 
 def with_sums(layout: Layout, items: list[int], amounts: Ordered[Amount]) -> bool:

@@ -167,8 +167,10 @@ def role_in_agreement(layout: Layout, run: Run) -> PartyRole:
     if is_outside(run):
         return "outside"
     if stands_alone(layout, run):
-        return "outside" if is_under_outsiders(layout, run.index) else "agrees"
-    return "agrees" if layout.zones[run.index] != "fact" and agrees(run) else "mentioned"
+        return "outside" if is_under_outsiders(layout, run) else "agrees"
+    if layout.zones[run.index] == "fact" and not says(run.words, ("names the parties",)):
+        return "mentioned"
+    return "agrees" if agrees(run) else "mentioned"
 
 
 def is_outside(run: Run) -> bool:
@@ -190,15 +192,20 @@ def agrees(run: Run) -> bool:
 
 
 def stands_alone(layout: Layout, run: Run) -> bool:
-    """Parties on a line of their own: the signatures of an agreement, or one party a bullet."""
+    """Parties on a line of their own: the signatures of an agreement, or one party a bullet; several
+    of them under a heading look like a heading themselves."""
     kind = layout.blocks[run.index].kind
-    return kind in {"paragraph", "list_item"} and bool(TABLE.rule("alone").pattern.match(run.words))
+    several = kind == "heading" and run.index > 0 and len(run.places) >= SEVERAL
+    return (several or kind in {"paragraph", "list_item"}) and bool(
+        TABLE.rule("alone").pattern.match(run.words)
+    )
 
 
-def is_under_outsiders(layout: Layout, index: int) -> bool:
-    """Does what introduces the line say that these parties are not in it?"""
-    intro = layout.intros[index]
-    words = [layout.heading(index), *([layout.words(intro)] if intro is not None else [])]
+def is_under_outsiders(layout: Layout, run: Run) -> bool:
+    """Does what introduces the line, or the sentence before, say that these parties are not in it?"""
+    intro = layout.intros[run.index]
+    before = layout.document.text[layout.blocks[run.index].span.start : run.places[0].span.start]
+    words = [layout.heading(run.index), before, *([layout.words(intro)] if intro is not None else [])]
     return any(TABLE.rule("outsiders").pattern.search(above[-NEAR:]) for above in words)
 
 

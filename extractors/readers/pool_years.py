@@ -14,38 +14,90 @@ from extractors.readers.parts_years import sum_of
 from extractors.rules import load_rules
 
 SMALLEST_CAP = 10_000  # kroner
+SEVERAL = 2  # pools of a page that have their own headings and years
 LONG = 330  # days: "maj 2014 til april 2015" is a year
+Years = tuple[int | None, int | None]
 PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
 
 
 def of_pool(
     layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpression], kind: DocumentKind
 ) -> list[Amount]:
-    """On a pool's or project's page money has the pool's own years, else those of the project period."""
-    pool = next((a for a in amounts if a.role == "pool" and a.start_year), None)
-    period = (pool.start_year, pool.end_year) if pool else years_of_parts(amounts)
+    """On a pool's or project's page money has the years of the pool under its own heading, else those
+    of the page's pool, else those of the project period."""
+    sections = periods_of_sections(layout, amounts) if kind == "pool" else {}
+    page = page_period(layout, amounts, dates, list(sections.values()))
+    return [in_period(a, kind, sections.get(section_of(layout, a)) or page) for a in amounts]
+
+
+def in_period(amount: Amount, kind: DocumentKind, period: Years | None) -> Amount:
+    """A sum without years that is the pool's or a share of it, with the pool's."""
+    heir = amount.role in {"pool", "part"} or is_cap(amount, kind)
+    if period is None or amount.start_year or not heir:
+        return amount
+    return changed(amount, start_year=period[0], end_year=period[1], years_basis="inferred")
+
+
+def section_of(layout: Layout, amount: Amount) -> int | None:
+    """The outermost heading above a sum, the title aside."""
+    trail = layout.headings[layout.block_at(amount.evidence.span.start)]
+    return trail[0] if trail else None
+
+
+def periods_of_sections(layout: Layout, amounts: Sequence[Amount]) -> dict[int | None, Years]:
+    """The years of the pools that have a heading each; nothing where a page has but one."""
+    sections: dict[int | None, list[Amount]] = {}
+    for amount in amounts:
+        sections.setdefault(section_of(layout, amount), []).append(amount)
+    sections.pop(None, None)
+    own = {at: sums for at, sums in sections.items() if any(a.role == "pool" for a in sums)}
+    if len({a.max_dkk for sums in own.values() for a in sums if a.role == "pool"}) < SEVERAL:
+        return {}
+    periods = {at: pool_years(sums) or years_of_parts(sums) for at, sums in own.items()}
+    return {at: period for at, period in periods.items() if period}
+
+
+def pool_years(amounts: Sequence[Amount]) -> Years | None:
+    """The years that the largest pool says."""
+    largest = max((a.max_dkk for a in amounts if a.role == "pool"), default=0)
+    own = (a for a in amounts if a.role == "pool" and a.start_year and a.max_dkk == largest)
+    return next(((a.start_year, a.end_year) for a in own), None)
+
+
+def page_period(
+    layout: Layout, amounts: Sequence[Amount], dates: Sequence[TimeExpression], sections: Sequence[Years]
+) -> Years | None:
+    """The years of the page's pool: its own, those of its parts, of the project, of any part."""
+    period = pool_years(amounts) or spanning(sections) or years_of_parts(amounts)
     period = period or project_period(layout, dates) or running_period(dates)
     period = period or agreement_period(layout, dates, amounts)
-    if period is None:
-        return amounts
-    return [
-        changed(a, start_year=period[0], end_year=period[1], years_basis="inferred")
-        if a.start_year is None and (a.role in {"pool", "part"} or (kind == "pool" and is_cap(a)))
-        else a
-        for a in amounts
-    ]
-
-
-def is_cap(amount: Amount) -> bool:
-    """What one applicant can get of a pool, or must have; not a price or an hourly rate."""
-    return amount.max_dkk >= SMALLEST_CAP and (
-        amount.per == "recipient" or amount.qualifier in {"at_most", "at_least"}
+    return period or next(
+        ((a.start_year, a.end_year) for a in amounts if a.role == "pool" and a.start_year), None
     )
 
 
-def years_of_parts(amounts: Sequence[Amount]) -> tuple[int | None, int | None] | None:
-    """The years of the parts of a pool that make it up, year by year."""
-    pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=0)
+def spanning(periods: Sequence[Years]) -> Years | None:
+    """From the first year of several periods to the last."""
+    years = [year for period in periods for year in period if year]
+    return (min(years), max(years)) if len(periods) >= SEVERAL and years else None
+
+
+def is_cap(amount: Amount, kind: DocumentKind) -> bool:
+    """What one applicant can get of a pool, or must have; not a price or an hourly rate."""
+    limit = amount.qualifier in {"at_most", "at_least"}
+    cap = limit or amount.per == "recipient" if kind == "pool" else limit and amount.per == "recipient"
+    return cap and amount.max_dkk >= SMALLEST_CAP
+
+
+def years_of_parts(amounts: Sequence[Amount]) -> Years | None:
+    """The years of the parts that make up the pool, or the sum without years, year by year."""
+    sizes = [a.max_dkk for a in amounts if a.role == "pool"]
+    sizes += [a.max_dkk for a in amounts if a.role == "part" and a.per == "total" and not a.start_year]
+    return next((years for size in sizes if (years := years_making_up(size, amounts))), None)
+
+
+def years_making_up(pool: int, amounts: Sequence[Amount]) -> Years | None:
+    """The years of the parts that come to a sum."""
     parts = [a for a in amounts if a.role == "part" and a.start_year and a.end_year]
     if not pool or abs(sum_of(parts) - pool) * 100 > pool:
         return None

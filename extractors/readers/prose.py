@@ -1,7 +1,7 @@
 """Initiatives in running text: 'igangsættes et nyt initiativ om partnervold', '15 mio. kr. går til …'."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from corpus.document import Span
 from extractors.facts import Amount, Evidence, Initiative
@@ -19,6 +19,17 @@ ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
 LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
+AFTER = ("to", "done to", "decided", "among", "given")  # the titles follow
+BEFORE_VERB = (
+    "to first",
+    "shall be",
+    "subject",
+    "better for",
+    "gets",
+    "gets after",
+    "starts",
+)  # the title stands before
+NAMING = frozenset({"done to"})  # the name of a method may be short
 BEFORE = 90  # characters before a sum that say whose it is
 FEW = 3  # initiatives of lists and headings: where there are more, prose only repeats them
 SHORT = 4  # characters of a title right after a sum
@@ -26,16 +37,21 @@ MANY = 8  # titles of one sentence
 SHORTEST, LONGEST = 8, 170  # characters of a title
 
 
-def find_prose(layout: Layout, amounts: Ordered[Amount], listed: int) -> list[Initiative]:
-    """The initiatives that sentences of the body name."""
+def find_prose(
+    layout: Layout, amounts: Ordered[Amount], listed: int, known: frozenset[int]
+) -> list[Initiative]:
+    """The initiatives that sentences of the body name; `known` are the kroner of lists and headings."""
     found: list[Initiative] = []
     for sentence in layout.sentences:
         zone = layout.zones[sentence.block_index]
         if sentence.block.kind != "paragraph" or zone not in ZONES:
             continue
-        parts = [*paid(sentence, amounts)]
+        inside = amounts.inside(sentence.span)
+        ours = [a for a in inside if a.role in OURS and (listed < FEW or a.max_dkk not in known)]
+        parts = [*paid(sentence, inside, ours)]
         if zone == "body" and not elsewhere(layout, sentence):
-            parts += said(sentence, amounts, listed < FEW)
+            new = bool(known) and len(ours) == len(inside) > 0
+            parts += said(sentence, inside, listed < FEW or new)
         parts += named(sentence, zone == "lead")
         for part, rule in parts:
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
@@ -49,23 +65,21 @@ def elsewhere(layout: Layout, sentence: Sentence) -> bool:
     return bool(TABLE.rule("other section").pattern.search(layout.heading(sentence.block_index)))
 
 
-def masked(sentence: Sentence, amounts: Ordered[Amount]) -> str:
+def masked(sentence: Sentence, sums: Sequence[Amount], aside: bool = True) -> str:
     """The words of a sentence with sums as '0', quotations and brackets blank, all at their places."""
     words = sentence.text
-    for amount in amounts.inside(sentence.span):
+    for amount in sums:
         start = amount.evidence.span.start - sentence.span.start
         end = amount.evidence.span.end - sentence.span.start
         words = words[:start] + "0".ljust(end - start) + words[end:]
-    return ASIDE.sub(lambda aside: " " * len(aside[0]), words)
+    words = TABLE.rule("some sum").pattern.sub(lambda some: "0".ljust(len(some[0])), words)
+    return ASIDE.sub(lambda quoted: " " * len(quoted[0]), words) if aside else words
 
 
-def paid(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Part, str]]:
+def paid(sentence: Sentence, sums: Sequence[Amount], ours: list[Amount]) -> Iterator[tuple[Part, str]]:
     """What the sums of a sentence that are parts of the agreement go to."""
-    inside = [amount for amount in amounts.inside(sentence.span) if amount.role in OURS]
-    if not inside:
-        return
-    words = masked(sentence, amounts)
-    for amount in inside:
+    words = masked(sentence, sums) if ours else ""
+    for amount in ours:
         start = amount.evidence.span.start - sentence.span.start
         if not_ours(words, start, BEFORE):
             continue
@@ -73,27 +87,47 @@ def paid(sentence: Sentence, amounts: Ordered[Amount]) -> Iterator[tuple[Part, s
             yield from ((part, "sum to") for part in read_objects(words, match.end(), SHORT))
 
 
-def said(sentence: Sentence, amounts: Ordered[Amount], alone: bool) -> Iterator[tuple[Part, str]]:
+def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tuple[Part, str]]:
     """What the verbs of a sentence say is paid for, set up, tried or decided."""
-    words = masked(sentence, amounts)
-    sums = amounts.inside(sentence.span)
-    ours = [amount for amount in sums if amount.role in OURS]
+    words = masked(sentence, sums)
+    ours = any(amount.role in OURS for amount in sums)
     if not (ours or (alone and not sums) or (alone and any(a.role == "total" for a in sums))):
         return
-    for name in ("to", "done to", "decided", "among") if alone else ("done to",):
+    for name in AFTER if alone else ("done to",):
         for match in TABLE.rule(name).pattern.finditer(words):
             if not_ours(words, match.end()):
                 continue
             verb = match.groupdict().get("verb") or ""
-            for part in read_objects(words, match.end(), SHORT if ours else SHORTEST):
+            for part in read_objects(words, match.end(), SHORT if ours or name in NAMING else SHORTEST):
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
-    for name in ("to first", "shall be", "subject") if alone else ():
+    if alone:
+        yield from before_verb(words)
+        yield from in_quotes(masked(sentence, sums, aside=False))
+
+
+def before_verb(words: str) -> Iterator[tuple[Part, str]]:
+    """The titles that stand before the verb of a sentence."""
+    for name in BEFORE_VERB:
         for match in TABLE.rule(name).pattern.finditer(words):
-            if not_ours(words, match.end()):
+            group = "title" if match["title"] else "object"
+            if not_ours(words, match.end(group)):
                 continue
-            title = title_of(words, Part(*match.span("title")))
-            if title and fits(words, title):
-                yield Part(title.start, title.end, match["verb"]), name
+            if name == "better for":  # the whole clause is the title
+                yield Part(*match.span("title"), match["verb"]), name
+                continue
+            title = title_of(words, Part(*match.span(group)))
+            if not title or not fits(words, title):
+                continue
+            if name.startswith("gets") and TABLE.rule("recipient").pattern.search(match["title"]):
+                continue
+            yield Part(title.start, title.end, match["verb"] or ""), name
+
+
+def in_quotes(words: str) -> Iterator[tuple[Part, str]]:
+    """The names in quotation marks that a sum goes to."""
+    for match in TABLE.rule("quoted").pattern.finditer(words):
+        if not not_ours(words, match.start()):
+            yield Part(*match.span("to" if match["to"] else "title")), "quoted"
 
 
 def not_ours(words: str, end: int, most: int = LONGEST_BEFORE) -> bool:

@@ -14,6 +14,7 @@ from extractors.readers.agreement_years import period_of
 from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
+from extractors.readers.recipient_years import of_recipients
 from extractors.rules import load_rules
 
 TELLING = 3  # figures of a number that tell that it is the same sum
@@ -41,16 +42,19 @@ def shared_years(
         found = [until(layout, amount, first_year) for amount in found]
     period = period_of(layout, found, dates, first_year)
     if period is None:
-        return found
+        return of_recipients(layout, found, None)
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
-    return [inherit(layout, amount, period, has_total) for amount in found]
+    found = [inherit(layout, amount, period, has_total) for amount in found]
+    return of_recipients(layout, found, period)
 
 
 def until(layout: Layout, amount: Amount, first_year: int) -> Amount:
-    """The total 'frem til 2029' begins with the agreement."""
-    if amount.role != "total" or (amount.start_year and amount.start_year < (amount.end_year or 0)):
+    """The total 'frem til 2029' and a pool 'der udløber med 2026' begin with the agreement."""
+    if amount.role not in {"total", "pool"} or (
+        amount.start_year and amount.start_year < (amount.end_year or 0)
+    ):
         return amount
     after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
     match = LINKS.rule("until a year").pattern.search(after)

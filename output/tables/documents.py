@@ -123,7 +123,7 @@ VERSIONS = Table(
             "hash of the rules and readers that read the facts; other rules read the text again",
         ),
     ),
-    indexes=("document_id", "text_sha256"),
+    indexes=("document_id", "text_sha256", "title"),
     facets=("is_current", "media_type"),
     search=("text",),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import get_args
 
-from extractors.facts import NameMention, PartyMention, PartyRole, PersonMention, Statement
+from extractors.facts import GovernmentMention, NameMention, PartyMention, PartyRole, PersonMention, Statement
 from output.slug import name_id
 from output.table import MENTION, Column, Row, Source, Table, one_of
 
@@ -18,6 +18,11 @@ def party_rows(source: Source) -> Iterator[Row]:
 def party_mention_rows(source: Source) -> Iterator[Row]:
     for mention_id, fact in source.facts(PartyMention):
         yield {"mention_id": mention_id, "party_id": name_id(fact.party), "role": fact.role}
+
+
+def government_rows(source: Source) -> Iterator[Row]:
+    for mention_id, _ in source.facts(GovernmentMention):
+        yield {"mention_id": mention_id}
 
 
 def people_rows(source: Source) -> Iterator[Row]:
@@ -110,6 +115,14 @@ PARTY_MENTIONS = Table(
     facets=("party_id", "role"),
 )
 
+GOVERNMENT_MENTIONS = Table(
+    name="government_mentions",
+    order=5,
+    description="Where 'regeringen' is named as one of those who make the agreement; agreement_parties says who that was.",
+    columns=(Column("mention_id", MENTION, "the words"),),
+    rows=government_rows,
+)
+
 PERSON_MENTIONS = Table(
     name="person_mentions",
     order=5,
@@ -150,6 +163,7 @@ TABLES = (
     *named("method", "methods", "Methods of social work"),
     *named("target_group", "target_groups", "Target groups"),
     PARTY_MENTIONS,
+    GOVERNMENT_MENTIONS,
     PERSON_MENTIONS,
     STATEMENTS,
 )

@@ -40,6 +40,9 @@ FROM (
         nullif(ltrim(coalesce('against ' || comparison_value, '') || coalesce(' after ' || after_months || ' months', '')), '')
     FROM effects
     UNION ALL
+    SELECT mention_id, 'government', 'agrees', NULL
+    FROM government_mentions
+    UNION ALL
     SELECT
         mention_id,
         'initiative',

@@ -1,10 +1,9 @@
-"""Documents that tell the same are linked, others are not; figures taken back are marked."""
+"""Documents that tell the same are linked, others are not."""
 
 import pytest
 
 from output.copies import Link, rewrites, same_pools, same_texts
 from output.table import Row, Value
-from output.withdrawn import with_withdrawn
 
 LONG = "Partierne er enige om at fordele pengene til mennesker med handicap og udsatte børn i hele landet. "
 STORY = f"{LONG}\n\nDer bliver sat gang i mange initiativer, og kommunerne skal følge op på dem hvert år."
@@ -76,19 +75,3 @@ def test_two_pages_about_one_pool() -> None:
 def test_two_rounds_or_two_pools_of_one_size_are_not_one() -> None:
     assert linked(pool("a", ONE), pool("b", ONE, deadline_on="2021-08-03")) == []
     assert linked(pool("a", ONE), pool("b", "Varmestuer for hjemløse", deadline_on=None)) == []
-
-
-def test_a_figure_that_a_note_takes_back_is_withdrawn() -> None:
-    claims: list[Row] = [
-        {"agreement_id": "x", "field": field, "value": value, "withdrawn": 0}
-        for field, value in (
-            ("total_min_dkk", "1600000000"),
-            ("total_min_dkk", "1400000000"),
-            ("start_year", "16"),
-        )
-    ]
-    claims.append(claims[0] | {"agreement_id": "y"})
-    homes: list[Row] = [{"agreement_id": "x", "document_id": "note"}]
-    taken: list[Row] = [{"document_id": "note", "min_dkk": 1_600_000_000, "max_dkk": 1_600_000_000}]
-    assert [row["withdrawn"] for row in with_withdrawn(claims, homes, taken)] == [1, 0, 0, 0]
-    assert [row["withdrawn"] for row in with_withdrawn(claims, [], taken)] == [0, 0, 0, 0]

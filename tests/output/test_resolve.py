@@ -140,14 +140,30 @@ def test_ids_are_readable(kind: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["uip", "satspulje", "reserve", "finance_act", "other"])
-def test_nothing_is_joined_without_a_year(kind: str) -> None:
-    """Not even two documents of one day with one title."""
+def test_nothing_is_joined_by_guess(kind: str) -> None:
+    """One day and one title are not enough where no year is told and the money differs."""
     claims = [claim("2022-a", kind=kind, programme_year=None), claim("2022-b", kind=kind)]
-    claims[1]["programme_year"] = None
-    found = resolve(claims, [*listed("2022-a"), *listed("2022-b")], {})
+    claims[1] |= {"programme_year": None, "total_min_dkk": 12_000_000, "title": "Ny aftale om hjemløshed"}
+    found = resolve(claims, [], {})
     assert len(found.agreements) == 2
-    assert len(found.initiatives) == 10
     assert all(str(name).endswith(("-2022-a", "-2022-b")) for name in ids(found))
+
+
+@pytest.mark.parametrize("kind", ["uip", "satspulje", "reserve", "finance_act", "other"])
+def test_one_agreement_without_a_year(kind: str) -> None:
+    """The same total, told within days of each other."""
+    claims = [claim("2022-a", kind=kind, programme_year=None), claim("2022-b", kind=kind)]
+    claims[1] |= {"programme_year": None, "published_on": "2022-10-13", "relation": "reports"}
+    found = resolve(claims, [*listed("2022-a"), *listed("2022-b")], {})
+    assert len(found.agreements) == 1
+    assert len(found.initiatives) == 5
+    assert {row["id"] for row in found.identifiers} >= {
+        f"{str(ids(found)[0]).removesuffix('2022-a')}2022-b",  # what the second one's own would be
+        ids(found)[0],
+    }
+    reasons = {row["document_id"]: row["reason"] for row in found.agreement_documents}
+    assert reasons["2022-a"] == "the agreement's first source"
+    assert "total" in str(reasons["2022-b"])
 
 
 def test_items_of_one_list_are_never_one_initiative() -> None:

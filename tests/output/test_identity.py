@@ -1,0 +1,111 @@
+"""Which document a text is, whatever comes first."""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from output.database import Database, open_database, rows, scalar
+from output.settle import settle
+from output.write import write
+from tests.output import danish
+from tests.output.danish import arrival, extraction
+
+SLIP = danish.UIP.replace("på tværs af kommuner", "på tværs af alle kommuner")
+OTHER_SUM = SLIP.replace("90 mio. kr.", "95 mio. kr.")
+UNDATED_ID = "aftale-fordeler-90-millioner-kroner-til-udsatte-boern"
+DATED_ID = f"2022-10-12-{UNDATED_ID}"
+# one address each; the first three are one text, the fourth nearly so
+SITES = {
+    "/uip.txt": danish.UIP,
+    "/kopi.txt": danish.UIP,
+    "/uden-dato.txt": danish.UNDATED,
+    "/slip.txt": SLIP,
+    "/nyhed.txt": danish.NEWS,
+    "/pulje.txt": danish.POOL,
+    "/tur.txt": danish.DAY_OUT,
+}
+EXTRACTED = {url: extraction(text, url) for url, text in SITES.items()}
+OF_ARRIVAL = {"body_sha256"}  # what tells of the copy that came first
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    opened = open_database(None)
+    yield opened
+    danish.sound(opened)
+    opened.close()
+
+
+def test_a_slip_of_the_pen_makes_no_other_document(db: Database) -> None:
+    first = write(db, extraction(danish.UIP, "/a.txt"), arrival())
+    second = write(db, extraction(SLIP, "/b.txt"), arrival("2026-01-02T00:00:00+00:00"))
+    assert (second.outcome, second.document_id) == ("duplicate", first.document_id)
+    assert scalar(db, "SELECT count(*) FROM document_versions") == 2
+    assert scalar(db, "SELECT sum(is_current) FROM document_versions") == 1
+
+
+def test_other_numbers_make_another_document(db: Database) -> None:
+    write(db, extraction(danish.UIP, "/a.txt"), arrival())
+    assert write(db, extraction(OTHER_SUM, "/b.txt"), arrival()).outcome == "new"
+
+
+def test_another_day_makes_another_document(db: Database) -> None:
+    write(db, extraction(danish.UIP, "/a.txt"), arrival())
+    later = extraction(SLIP.replace("12-10-2022", "12-10-2023"), "/b.txt")
+    assert write(db, later, arrival()).outcome == "new"
+
+
+def test_the_copy_with_a_date_names_the_document(db: Database) -> None:
+    assert write(db, extraction(danish.UNDATED, "/a.txt"), arrival()).document_id == UNDATED_ID
+    settle(db)
+    assert write(db, extraction(danish.UIP, "/b.txt"), arrival("2026-01-02")).document_id == DATED_ID
+    settle(db)
+    assert rows(db, "SELECT id FROM documents") == [{"id": DATED_ID}]
+    known = rows(db, "SELECT id, document_id FROM identifiers WHERE document_id IS NOT NULL ORDER BY id")
+    assert known == [{"id": name, "document_id": DATED_ID} for name in (DATED_ID, UNDATED_ID)]
+    assert scalar(db, "SELECT count(*) FROM amounts") == 4  # two versions, nothing lost on the way
+
+
+def settled(urls: list[str]) -> dict[str, object]:
+    """Everything but which copy came first, after each document came in a run of its own."""
+    db = open_database(None)
+    for url in urls:
+        write(db, EXTRACTED[url], arrival())
+        settle(db)
+    danish.sound(db)
+    found = {
+        name: [tuple(row) for row in table]
+        for name, table in danish.dump(db).items()
+        if name not in {"captures", "documents"}
+    }
+    documents = rows(db, "SELECT * FROM documents ORDER BY id")
+    db.close()
+    shown = [{k: v for k, v in row.items() if k not in OF_ARRIVAL} for row in documents]
+    return {**found, "documents": shown}
+
+
+IN_ORDER = settled(list(SITES))
+
+
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@given(st.permutations(list(SITES)))
+def test_the_order_of_arrival_does_not_matter(urls: list[str]) -> None:
+    found = settled(urls)
+    for table, wanted in IN_ORDER.items():
+        assert found[table] == wanted, table
+
+
+@settings(deadline=None, max_examples=12)
+@given(st.permutations(list(SITES)))
+def test_an_id_that_was_cited_is_found_again(urls: list[str]) -> None:
+    db = open_database(None)
+    cited: set[str] = set()
+    for url in urls:
+        write(db, EXTRACTED[url], arrival())
+        settle(db)
+        for table in ("documents", "agreements", "initiatives"):
+            cited |= {str(row["id"]) for row in rows(db, f"SELECT id FROM {table}")}
+        assert cited <= {str(row["id"]) for row in rows(db, "SELECT id FROM identifiers")}
+    db.close()
