@@ -153,6 +153,7 @@ def same_pools(pools: Sequence[Row]) -> Iterator[Link]:
         for mark in ("amount_dkk", "deadline_on", "account"):
             if row[mark] is not None:
                 by_mark[mark, row[mark]].append(document)
+        by_mark["both", (row["amount_dkk"], row["deadline_on"])].append(document)  # where each is common
     for pair in pairs(by_mark.values()):
         order = sorted(pair, key=lambda name: standing(known[name]))
         link = same_pool(known[order[0]], known[order[1]])
