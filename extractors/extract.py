@@ -36,6 +36,8 @@ from extractors.readers.pools import find_pools
 from extractors.readers.shared_years import shared_years
 from extractors.readers.statements import find_statements
 from extractors.readers.tables import find_tables, grand_totals, table_amounts
+from extractors.readers.weekdays import wrong_weekdays
+from extractors.readers.withdrawn import with_withdrawn
 from extractors.rules import load_rules
 
 AUDITED = ("amounts", "dates", "counts")
@@ -87,7 +89,7 @@ def money_facts(
     published = profile.published_on.year if profile.published_on else None
     setting = Setting(profile.kind, own, year, grand_totals(tables), published)
     amounts = with_years(layout, without_cells(layout, find_amounts(layout), tables), dates)
-    amounts = amount_roles.with_roles(layout, amounts, setting)
+    amounts = with_withdrawn(layout, amount_roles.with_roles(layout, amounts, setting))
     dates = date_roles.with_roles(layout, dates, amounts)
     amounts = sorted([*amounts, *table_amounts(layout, tables)], key=place)
     case = Case(profile.kind, own, in_order(amounts), tables)
@@ -136,6 +138,7 @@ def issues(layout: Layout, facts: Sequence[Fact]) -> list[Issue]:
     for fact in facts:
         if isinstance(fact, Amount) and fact.implausible:
             found.append(Issue("implausible_amount", fact.evidence.span, fact.evidence.quote))
+    found += wrong_weekdays(layout, [fact for fact in facts if isinstance(fact, TimeExpression)])
     if not layout.document.text.strip():
         found.append(Issue("no_text", None, ""))
     return sorted(found, key=lambda issue: (issue.span or Span(0, 1), issue.code))

@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
         add_ingest,
         add_add,
         add_show,
+        add_check,
         add_browse,
         add_export,
         add_evaluate,
@@ -143,6 +144,17 @@ def add_show(found: Commands) -> None:
         help="an id (or its beginning), an address, or a file",
     )
     database_option(new)
+
+
+def add_check(found: Commands) -> None:
+    new = command(
+        found,
+        "check",
+        commands.run_check,
+        "what does not add up, with its words; fails if anything does not",
+    )
+    database_option(new)
+    new.add_argument("--all", action="store_true", help="show what adds up, and what cannot be checked, too")
 
 
 def add_browse(found: Commands) -> None:

@@ -82,6 +82,18 @@ def run_show(options: argparse.Namespace) -> int:
     return OK
 
 
+def run_check(options: argparse.Namespace) -> int:
+    from flows import terminal  # noqa: PLC0415 rich takes a while
+    from output.checks import told_checks  # noqa: PLC0415 waits for its command
+    from output.database import open_database  # noqa: PLC0415 waits for its command
+
+    db = open_database(existing(options.db), read_only=True)
+    found = told_checks(db)
+    db.close()
+    terminal.print_checks(found, options.all)
+    return SOME_FAILED if any(row["status"] == "fail" for row in found) else OK
+
+
 def run_browse(options: argparse.Namespace) -> int:
     import webbrowser  # noqa: PLC0415 only here
 

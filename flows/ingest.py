@@ -41,7 +41,7 @@ from flows import load, pipeline, server, terminal
 from flows.lock import Locked
 from flows.order import read_order
 from flows.outcome import Done, Entry, Read, Report
-from flows.settings import DEFAULT_CRON, QUIET_LEVEL
+from flows.settings import DEFAULT_CRON, QUIET_LEVEL, SKIPPED_HOUR, hours_of
 from output.corrections import Correction
 from output.runs import Run
 
@@ -119,21 +119,6 @@ class _Runner(Runner):
         self._stop_serving()
 
 
-SKIPPED_HOUR = 2  # does not exist on the last Sunday of March, comes twice in October
-HOURS = 24
-
-
-def hours_of(field: str) -> set[int]:
-    """The hours that the second field of a cron expression names: '1-3', '4,16', '4/6'."""
-    found: set[int] = set()
-    for part in field.split(","):
-        span, _, step = part.partition("/")
-        first, _, last = span.partition("-")
-        end = int(last) if last else (HOURS - 1 if step else int(first))
-        found.update(range(int(first), end + 1, int(step or 1)))
-    return found
-
-
 def nightly_schedule(cron: str) -> Schedule:
     """Read a cron expression as Danish time; ValueError, in one line, when it makes no sense."""
     fields = cron.split()
@@ -201,7 +186,7 @@ def ingest(
     report is printed too: nobody else does that at night.
     """
     order = read_order(sources, date.fromisoformat(since) if since else None, limit)
-    steps = pipeline.Steps(_fetching, _read_batch, _write_batch, lambda at, found: resolve(at, _whole(found)))
+    steps = pipeline.Steps(_fetching, _read_batch, _write_batch, _resolve)
     try:
         report = pipeline.ingest(order, Path(db), _told(), steps=steps)
     except Locked as error:
@@ -246,6 +231,10 @@ def _read_batch(folder: Path, entries: Sequence[Entry]) -> list[Read]:
 
 def _write_batch(db: Path, reads: Sequence[Read], run: Run | None) -> list[tuple[str, Done]]:
     return write_batch(db, _whole(reads), _whole(run))
+
+
+def _resolve(db: Path, corrections: Sequence[Correction] | None, run: Run | None) -> None:
+    resolve(db, _whole(corrections), _whole(run))
 
 
 def _final_state(report: Report) -> State[Any]:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from corpus.archive import Archive, DamagedArchiveError, Record, open_archive
@@ -94,7 +95,7 @@ def ingest(
         asked = asked_for(db)
         run = new_run(db, world.now(), "ingest")
         if load.is_stale(db):
-            make_anew(archive, db, progress, asked, run, steps)
+            make_anew(db, run, partial(fill, archive, asked, progress, steps))
         gathered = gather(order, archive, world, progress, steps.wrap)
         done = load_pending(archive, db, progress, run, steps)
         alarms = watch(order, archive, db, gathered, world)
@@ -226,19 +227,25 @@ def count_by_document(db: Database, inner: str, documents: Collection[str]) -> i
     return sum(int(str(row["n"])) for row in rows(db, sql) if row["id"] in documents)
 
 
-def make_anew(
-    archive: Archive, db: Path, progress: Progress, asked: Asked, run: Run, steps: Steps = PLAIN
-) -> list[tuple[str, Done]]:
-    """Make the database from the archive alone; the old one stands until the new one is whole.
+def make_anew(db: Path, run: Run, fill: Callable[[Path], list[tuple[str, Done]]]) -> list[tuple[str, Done]]:
+    """Put a database that is made afresh in the place of the old one, which stands until it is whole.
 
     Its history is carried over, and what the new one says otherwise is told as this run's changes.
     """
     with tempfile.TemporaryDirectory(dir=db.parent, prefix=f".{db.name}-") as scratch:
         fresh = Path(scratch) / "anew.db"
-        done = load_pending(archive, fresh, progress, steps=steps)
-        steps.resolve(fresh, asked.corrections, None)
+        done = fill(fresh)
         carry_over(db, fresh, run)
         publish_database(fresh, db)
+    return done
+
+
+def fill(
+    archive: Archive, asked: Asked, progress: Progress, steps: Steps, fresh: Path
+) -> list[tuple[str, Done]]:
+    """Make a database from the archive and the corrections alone."""
+    done = load_pending(archive, fresh, progress, steps=steps)
+    steps.resolve(fresh, asked.corrections, None)
     return done
 
 
@@ -266,6 +273,6 @@ def rebuild(db: Path, progress: Progress = silent, clock: Callable[[], datetime]
             load.refuse_shortened(archive, db)
         asked = asked_for(db)
         run = new_run(db, clock(), "rebuild")
-        made = report(db, run, Gathered(), make_anew(archive, db, progress, asked, run))
+        made = report(db, run, Gathered(), make_anew(db, run, partial(fill, archive, asked, progress, PLAIN)))
         end_run(db, run, clock(), [])
         return replace(made, failures=asked.failures, unreadable_before=len(made.failures))

@@ -49,3 +49,18 @@ def _talk_to_ourselves_directly() -> None:
         hosts = os.environ.get(name, "")
         if "127.0.0.1" not in hosts and hosts != "*":
             os.environ[name] = f"{hosts},{_LOOPBACK}".lstrip(",")
+
+
+SKIPPED_HOUR = 2  # does not exist on the last Sunday of March, comes twice in October
+HOURS = 24
+
+
+def hours_of(field: str) -> set[int]:
+    """The hours that the second field of a cron expression names: '1-3', '4,16', '4/6'."""
+    found: set[int] = set()
+    for part in field.split(","):
+        span, _, step = part.partition("/")
+        first, _, last = span.partition("-")
+        end = int(last) if last else (HOURS - 1 if step else int(first))
+        found.update(range(int(first), end + 1, int(step or 1)))
+    return found

@@ -130,6 +130,26 @@ def print_scores(scores: Scores, missing: Sequence[str], errors: bool) -> None:
             console.print(Text(f"{mistake.file}: {mistake.kind}: {mistake.what}: {short(mistake.text, 200)}"))
 
 
+def print_checks(checks: Sequence[Row], everything: bool) -> None:
+    """The checks that failed, or every one, by kind; each with its document and its words; then how many."""
+    console = Console(highlight=False, soft_wrap=True)
+    shown = [row for row in checks if everything or row["status"] == "fail"]
+    for kind, group in groupby(shown, key=lambda row: row["kind"]):
+        console.print(Text(str(kind).replace("_", " "), style="bold"))
+        for row in group:
+            status = str(row["status"]).replace("_", " ")
+            console.print(Text(f"  {status}: {row['agreement_id'] or 'no agreement'}: {row['note']}"))
+            quote = f"“{short(str(row['quote']))}” in " if row["quote"] else ""
+            console.print(Text(f"    {quote}{row['title'] or 'several documents'}", style="dim"))
+    numbers = Counter(row["status"] for row in checks)
+    console.print(
+        Text(
+            f"{len(checks)} checks: {numbers['fail']} fail, {numbers['pass']} pass,"
+            f" {numbers['not_checkable']} cannot be checked"
+        )
+    )
+
+
 SIGNS = {"gained": "+", "lost": "-", "changed": "~"}
 
 

@@ -121,7 +121,7 @@ INITIATIVE_LINKS = Table(
 ALLOCATIONS = Table(
     name="allocations",
     order=8,
-    description="Money by initiative (or programme) and year, each krone once: of several documents the best speaks.",
+    description="Money by initiative (or agreement) and year; of several documents the best speaks. Rows with additive = 1 count each krone once.",
     columns=(
         Column("id", "TEXT PRIMARY KEY", "the mention, with the year where one sum tells of several"),
         Column(
@@ -145,6 +145,11 @@ ALLOCATIONS = Table(
             "basis",
             one_of("basis", "stated", "per_year", "undivided"),
             "stated for this year, so much for each year, or a sum over several years that the text does not divide",
+        ),
+        Column(
+            "additive",
+            flag("additive"),
+            "1 if it may be added to all others with 1, each krone once; 0 for a share of money that another row counts, and for what is given each year after the agreement's years",
         ),
         Column("corrected", flag("corrected"), "1 if a human corrected the sum it comes from"),
         Column("mention_id", "TEXT NOT NULL REFERENCES mentions(id) ON DELETE CASCADE", "the words"),

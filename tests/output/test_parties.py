@@ -1,6 +1,7 @@
 """Who made an agreement, and which parties 'regeringen' was."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_without_a_day_nobody_is_in_office(db: Database) -> None:
 
 
 def test_governments_follow_one_another() -> None:
-    for before, after in zip(GOVERNMENTS, GOVERNMENTS[1:], strict=False):
+    for before, after in pairwise(GOVERNMENTS):
         assert before.end_on < after.start_on
         assert government_on(before.end_on) == before
         assert government_on(after.start_on) == after

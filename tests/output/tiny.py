@@ -107,7 +107,13 @@ FACTS: tuple[tuple[str, str, str, Row], ...] = (
         "pools",
         CURRENT,
         "Puljen",
-        {"id": "pool", "document_id": DOCUMENT, "title": "Puljen", "amount_dkk": 9_000_000},
+        {
+            "id": "pool",
+            "document_id": DOCUMENT,
+            "title": "Puljen",
+            "amount_dkk": 9_000_000,
+            "deadline_on": "2999-12-31",
+        },
     ),
     ("effects", CURRENT, "Halvdelen", {"value": 0.5, "after_months": 9}),
     (
@@ -144,9 +150,15 @@ def tiny_database(path: Path) -> Database:
     """One agreement, told by a release (with an older version) and a news item."""
     db = open_database(path)
     with transaction(db):
-        for table, rows in (*documents(), *things(), *facts(), *issues(), *arrivals(), *corrections(), *history()):
+        for table, rows in everything():
             insert(db, table, rows)
     return db
+
+
+def everything() -> list[tuple[str, list[Row]]]:
+    """The rows of all tables, parents before children."""
+    told = [*documents(), *things(), *facts(), *issues(), *arrivals()]
+    return [*told, *corrections(), *history(), *sums()]
 
 
 def version(name: str, text: str) -> Row:
@@ -392,3 +404,32 @@ def issues() -> list[tuple[str, list[Row]]]:
     }
     old: Row = issue | {"id": "old", "document_version_id": OLD, "quote": "999"}
     return [("issues", [issue, old])]
+
+
+def sums() -> list[tuple[str, list[Row]]]:
+    """The money of the agreement, and a check of it that failed."""
+    mention = f"{CURRENT}:{TEXT.index('142 mio. kr.')}:amounts"
+    allocation: Row = {
+        "id": mention,
+        "agreement_id": AGREEMENT,
+        "programme_id": "uip",
+        "start_year": 2022,
+        "end_year": 2025,
+        "min_dkk": 142_000_000,
+        "max_dkk": 142_000_000,
+        "basis": "undivided",
+        "additive": 1,
+        "corrected": 0,
+        "mention_id": mention,
+    }
+    check: Row = {
+        "id": "check",
+        "agreement_id": AGREEMENT,
+        "document_id": DOCUMENT,
+        "kind": "implausible_unit",
+        "claimed": 142_000_000,
+        "status": "fail",
+        "note": "more than any programme has",
+        "mention_id": mention,
+    }
+    return [("allocations", [allocation]), ("checks", [check])]
