@@ -54,7 +54,9 @@ def echoed(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
         before = layout.document.text[max(0, start - NEAR) : start]
         if claim.evidence.rule in SOME:
             some.add(claim.number)
-        elif claim.scope == "total" and claim.number in some and SCOPES.rule("the said").pattern.search(before):
+        elif (
+            claim.scope == "total" and claim.number in some and SCOPES.rule("the said").pattern.search(before)
+        ):
             claim = changed(claim, scope="part")
         kept.append(claim)
     return kept
