@@ -54,11 +54,8 @@ def echoed(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
         before = layout.document.text[max(0, start - NEAR) : start]
         if claim.evidence.rule in SOME:
             some.add(claim.number)
-        elif (
-            claim.scope == "total" and claim.number in some and SCOPES.rule("the said").pattern.search(before)
-        ):
-            claim = changed(claim, scope="part")
-        kept.append(claim)
+        said = claim.number in some and SCOPES.rule("the said").pattern.search(before)
+        kept.append(changed(claim, scope="part") if said and claim.scope == "total" else claim)
     return kept
 
 

@@ -63,8 +63,11 @@ def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
         return False
     if sums and {amount.role for amount in sums} != {"pool"}:
         return any(amount.role in {"part", "total"} for amount in sums)
-    if is_speech(words) or (intros and TABLE.rule("says").pattern.search(intros[0])):
-        return False
+    return not is_said(words, intros) and is_introduced(layout, index, intros, amounts)
+
+
+def is_introduced(layout: Layout, index: int, intros: list[str], amounts: Ordered[Amount]) -> bool:
+    """Does the introduction of a list, an item of it or a heading above it say that it has initiatives?"""
     if any(layout.search(TABLE.rule("initiatives"), intro) or heading_phases(intro) for intro in intros):
         return True
     told = TABLE.rule("sentence heading").pattern.search(layout.heading(index))
@@ -72,14 +75,13 @@ def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     if group and layout.search(TABLE.rule("initiatives"), group) and not is_other_list(group):
         return True
     fellows = list_of(layout, index)
-    if any(in_phase(layout.words(i)) for i in fellows):
-        return True
-    return with_sums(layout, fellows, amounts)
+    return any(in_phase(layout.words(i)) for i in fellows) or with_sums(layout, fellows, amounts)
 
 
-def is_speech(words: str) -> bool:
+def is_said(words: str, intros: list[str]) -> bool:
     """Does somebody say this, as a quotation after a dash?"""
-    return bool(TABLE.rule("speech").pattern.search(words))
+    after = bool(intros) and TABLE.rule("says").pattern.search(intros[0])
+    return bool(after or TABLE.rule("speech").pattern.search(words))
 
 
 def group_above(layout: Layout, index: int) -> str:

@@ -19,7 +19,7 @@ ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
 LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
-AFTER = ("to", "done to", "decided", "among", "given")  # the titles follow
+AFTER = ("to", "done to", "decided", "shall do", "among", "given")  # the titles follow
 BEFORE_VERB = (
     "to first",
     "shall be",
