@@ -18,7 +18,7 @@ from extractors.facts import (
 )
 from extractors.layout import Layout
 from extractors.ordered import Ordered
-from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
+from extractors.readers.areas import area_of, area_of_origin, area_of_programme, area_of_sentence
 from extractors.readers.headings import (
     find_headings,
     heading_title,
@@ -211,8 +211,10 @@ def stems(title: str) -> set[str]:
 
 def with_area(layout: Layout, initiative: Initiative, case: Case, lines: dict[int, int]) -> Initiative:
     """The initiative with the area of its headings, or of the programme the document is about."""
-    if initiative.area or case.kind in {"pool", "project"}:
+    if initiative.area:
         return initiative
+    if case.kind in {"pool", "project"}:
+        return changed(initiative, area=area_of_origin(layout))
     index = layout.block_at(initiative.evidence.span.start)
     if initiative.form == "prose":
         above = [layout.heading(index)]

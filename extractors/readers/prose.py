@@ -23,6 +23,7 @@ AFTER = ("to", "done to", "decided", "shall do", "among", "given")  # the titles
 BEFORE_VERB = (
     "to first",
     "shall be",
+    "may spread",
     "subject",
     "better for",
     "gets",
@@ -44,7 +45,7 @@ def find_prose(
     found: list[Initiative] = []
     for sentence in layout.sentences:
         zone = layout.zones[sentence.block_index]
-        if sentence.block.kind != "paragraph" or zone not in ZONES:
+        if sentence.block.kind != "paragraph" or zone not in ZONES or is_said(layout, sentence):
             continue
         inside = amounts.inside(sentence.span)
         ours = [a for a in inside if a.role in OURS and (listed < FEW or a.max_dkk not in known)]
@@ -63,6 +64,19 @@ def find_prose(
 def elsewhere(layout: Layout, sentence: Sentence) -> bool:
     """Does the sentence stand in a section on how to apply, or on what was before?"""
     return bool(TABLE.rule("other section").pattern.search(layout.heading(sentence.block_index)))
+
+
+def is_said(layout: Layout, sentence: Sentence) -> bool:
+    """Does the sentence end or begin inside a quotation of several, or stand below who says it?"""
+    index = sentence.block_index
+    words, at = layout.words(index), layout.blocks[index].span.start
+    first, last = sentence.span.start - at, sentence.span.end - at
+    for quote in ASIDE.finditer(words):
+        inside = max(0, min(last, quote.end()) - max(first, quote.start()))
+        if quote.start() < last and quote.end() > first and not first <= quote.start() < quote.end() <= last:
+            return inside * 2 > last - first
+    above = layout.words(index - 1) if index else ""
+    return bool(NAMED.rule("says").pattern.search(above) and NAMED.rule("speech").pattern.search(words))
 
 
 def masked(sentence: Sentence, sums: Sequence[Amount], aside: bool = True) -> str:
