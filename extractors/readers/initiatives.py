@@ -65,15 +65,17 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
         found = [*from_lists(layout, case, lines), *headed.values(), *from_tables(layout, case, headed)]
         if case.kind != "agreement":
             found += from_prose(layout, case, found, headed, lines)
-        found = [initiative for initiative in found if is_title(initiative.title)]
+        found = [initiative for initiative in found if is_named(initiative)]
     found = [with_area(layout, initiative, case, lines) for initiative in unique(found)]
     found.sort(key=lambda initiative: initiative.evidence.span.start)
     return [changed(initiative, position=n) for n, initiative in enumerate(found)]
 
 
-def is_title(title: str) -> bool:
-    """Can these words name an initiative? Not 'hver', 'bl.a.', a town, or what somebody says."""
-    return not any(TABLE.rule(name).pattern.search(title) for name in ("no title", "speech"))
+def is_named(initiative: Initiative) -> bool:
+    """Can its title name an initiative? Not 'hver', 'bl.a.', a town, an area, or what somebody says."""
+    if initiative.form == "list" and TABLE.rule("area item").pattern.match(initiative.title):
+        return False
+    return not any(TABLE.rule(name).pattern.search(initiative.title) for name in ("no title", "speech"))
 
 
 def make(layout: Layout, span: Span, form: Form, rule: str, phases: tuple[Phase, ...] = ()) -> Initiative:

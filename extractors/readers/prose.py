@@ -45,12 +45,12 @@ def find_prose(
     found: list[Initiative] = []
     for sentence in layout.sentences:
         zone = layout.zones[sentence.block_index]
-        if sentence.block.kind != "paragraph" or zone not in ZONES or is_said(layout, sentence):
+        if sentence.block.kind != "paragraph" or zone not in ZONES:
             continue
         inside = amounts.inside(sentence.span)
         ours = [a for a in inside if a.role in OURS and (listed < FEW or a.max_dkk not in known)]
         parts = [*paid(sentence, inside, ours)]
-        if zone == "body" and not elsewhere(layout, sentence):
+        if zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence):
             new = bool(known) and len(ours) == len(inside) > 0
             parts += said(sentence, inside, listed < FEW or new)
         parts += named(sentence, zone == "lead")
