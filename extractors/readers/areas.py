@@ -36,3 +36,11 @@ def area_of_programme(layout: Layout) -> Area | None:
     if names("speaks of children", top):
         return None if names("speaks of adults", top) else "børn og unge"
     return "voksne" if names("speaks of adults", opening) else None
+
+
+def area_of_origin(layout: Layout) -> Area | None:
+    """The area of the programme that the page of a pool or project says it comes from."""
+    found = {
+        area_of_sentence(match["area"]) for match in layout.reading.matches(TABLE.rule("of the programme"))
+    }
+    return found.pop() if len(found) == 1 else None

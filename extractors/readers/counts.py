@@ -15,6 +15,7 @@ SCOPES = load_rules("count_scopes")
 AREAS = ("of an area", "area first", "of one office")  # so also in a title
 SCOPE_NAMES = ("part", "other", "cumulative")
 PARTS = ("some of them", "so many of")
+SOME = frozenset(f"counts/{name}" for name in PARTS)
 NEAR = 300  # characters around a count that tell its scope
 
 MOST_OF = 0.7  # share of the initiatives found that a total has at least; some found may be none
@@ -40,7 +41,22 @@ def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
         evidence = Evidence(span, text[hit.start : hit.end], f"counts/{hit.rule.name}")
         scope = within_earlier(layout, hit, read_scope(layout, hit, whole), found)
         found.append(CountClaim(evidence, read_number(hit), scope, hit.group("noun")))
+    found = echoed(layout, found)
     return settle_totals(fewer(layout, found, whole)) if whole.agreement else without_total(found)
+
+
+def echoed(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
+    """The counts with 'de fire indsatser' as a part where 'fire af initiativerne' went before."""
+    some: set[int] = set()
+    kept = []
+    for claim in found:
+        start = claim.evidence.span.start
+        before = layout.document.text[max(0, start - NEAR) : start]
+        if claim.evidence.rule in SOME:
+            some.add(claim.number)
+        said = claim.number in some and SCOPES.rule("the said").pattern.search(before)
+        kept.append(changed(claim, scope="part") if said and claim.scope == "total" else claim)
+    return kept
 
 
 def fewer(layout: Layout, found: list[CountClaim], whole: Whole) -> list[CountClaim]:

@@ -24,7 +24,7 @@ FEWEST_POOLS = 2
 
 
 def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) -> Iterator[int]:
-    """The headings that name an initiative: with a sum, with a number, or above a sum."""
+    """The headings that name an initiative: with a sum, with its number, or above a sum."""
     row = set() if kind == "agreement" else in_a_row(layout, amounts)
     for index, block in enumerate(layout.blocks):
         if not may_name(layout, index):
@@ -32,7 +32,7 @@ def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) 
         sums = amounts.inside(block.span)
         if sums and all(a.role in {"other", "total"} for a in sums):
             continue
-        paid = kind == "agreement" and (is_paid(layout, index, amounts) or named(layout.words(index)))
+        paid = named(layout.words(index)) or (kind == "agreement" and is_paid(layout, index, amounts))
         if sums or index in row or paid:
             yield index
 

@@ -18,7 +18,7 @@ from extractors.facts import (
 )
 from extractors.layout import Layout
 from extractors.ordered import Ordered
-from extractors.readers.areas import area_of, area_of_programme, area_of_sentence
+from extractors.readers.areas import area_of, area_of_origin, area_of_programme, area_of_sentence
 from extractors.readers.headings import (
     find_headings,
     heading_title,
@@ -29,6 +29,7 @@ from extractors.readers.headings import (
     section_of,
     subheaded,
 )
+from extractors.readers.lines import find_lines, listed_lines
 from extractors.readers.lists import find_listed, introductions
 from extractors.readers.phases import core_title, read_phases
 from extractors.readers.prose import find_prose
@@ -55,16 +56,26 @@ class Case:
 def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
     """The initiatives of a document in text order, numbered from 0."""
     found: list[Initiative] = []
+    lines: dict[int, int] = {}
     if case.kind in {"pool", "project"}:
         found = own(layout, case)
     elif case.agreement:
-        headed = dict(from_headings(layout, case))
-        found = [*from_lists(layout, case), *headed.values(), *from_tables(layout, case, headed)]
+        lines = find_lines(layout, case.amounts) if case.kind != "agreement" else {}
+        headed = {index: made for index, made in from_headings(layout, case) if index not in lines}
+        found = [*from_lists(layout, case, lines), *headed.values(), *from_tables(layout, case, headed)]
         if case.kind != "agreement":
-            found += from_prose(layout, case, found, headed)
-    found = [with_area(layout, initiative, case) for initiative in unique(found)]
+            found += from_prose(layout, case, found, headed, lines)
+        found = [initiative for initiative in found if is_named(initiative)]
+    found = [with_area(layout, initiative, case, lines) for initiative in unique(found)]
     found.sort(key=lambda initiative: initiative.evidence.span.start)
     return [changed(initiative, position=n) for n, initiative in enumerate(found)]
+
+
+def is_named(initiative: Initiative) -> bool:
+    """Can its title name an initiative? Not 'hver', 'bl.a.', a town, an area, or what somebody says."""
+    if initiative.form == "list" and TABLE.rule("area item").pattern.match(initiative.title):
+        return False
+    return not any(TABLE.rule(name).pattern.search(initiative.title) for name in ("no title", "speech"))
 
 
 def make(layout: Layout, span: Span, form: Form, rule: str, phases: tuple[Phase, ...] = ()) -> Initiative:
@@ -85,9 +96,9 @@ def own(layout: Layout, case: Case) -> list[Initiative]:
     ]
 
 
-def from_lists(layout: Layout, case: Case) -> list[Initiative]:
+def from_lists(layout: Layout, case: Case, lines: dict[int, int]) -> list[Initiative]:
     """Items of lists that are introduced as initiatives, or whose sums say so."""
-    listed = find_listed(layout, case.amounts)
+    listed = [*find_listed(layout, case.amounts), *listed_lines(layout, case.amounts, lines)]
     return [with_programme_phase(make(layout, i.span, "list", "list item", i.phases), case) for i in listed]
 
 
@@ -107,10 +118,11 @@ def from_headings(layout: Layout, case: Case) -> Iterator[tuple[int, Initiative]
 
 
 def from_prose(
-    layout: Layout, case: Case, found: list[Initiative], headed: dict[int, Initiative]
+    layout: Layout, case: Case, found: list[Initiative], headed: dict[int, Initiative], lines: dict[int, int]
 ) -> list[Initiative]:
     """Initiatives of running text that no list, heading or table names, nor an earlier sentence."""
     sections = [section for index in headed if (section := unpaid(layout, index, case))]
+    sections += [layout.blocks[index].span for index in lines]
     listed = [stems(initiative.core_title) for initiative in found]
     prose = []
     for initiative in find_prose(layout, case.amounts, len(found), kroner_of(layout, found, case.amounts)):
@@ -199,13 +211,17 @@ def stems(title: str) -> set[str]:
     return {word[:6] for word in re.findall(r"\w{5,}", title.lower())}
 
 
-def with_area(layout: Layout, initiative: Initiative, case: Case) -> Initiative:
+def with_area(layout: Layout, initiative: Initiative, case: Case, lines: dict[int, int]) -> Initiative:
     """The initiative with the area of its headings, or of the programme the document is about."""
-    if initiative.area or case.kind in {"pool", "project"}:
+    if initiative.area:
         return initiative
+    if case.kind in {"pool", "project"}:
+        return changed(initiative, area=area_of_origin(layout))
     index = layout.block_at(initiative.evidence.span.start)
     if initiative.form == "prose":
         above = [layout.heading(index)]
+    elif index in lines:
+        above = [layout.words(lines[index])]
     elif layout.blocks[index].kind != "heading":
         above = [
             *introductions(layout, index),

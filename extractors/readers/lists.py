@@ -63,12 +63,37 @@ def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
         return False
     if sums and {amount.role for amount in sums} != {"pool"}:
         return any(amount.role in {"part", "total"} for amount in sums)
+    return not is_said(words, intros) and is_introduced(layout, index, intros, amounts)
+
+
+def is_introduced(layout: Layout, index: int, intros: list[str], amounts: Ordered[Amount]) -> bool:
+    """Does the introduction of a list, an item of it or a heading above it say that it has initiatives?"""
     if any(layout.search(TABLE.rule("initiatives"), intro) or heading_phases(intro) for intro in intros):
         return True
-    fellows = list_of(layout, index)
-    if any(in_phase(layout.words(i)) for i in fellows):
+    told = TABLE.rule("sentence heading").pattern.search(layout.heading(index))
+    group = "" if told else group_above(layout, index)
+    if group and layout.search(TABLE.rule("initiatives"), group) and not is_other_list(group):
         return True
-    return with_sums(layout, fellows, amounts)
+    fellows = list_of(layout, index)
+    return any(in_phase(layout.words(i)) for i in fellows) or with_sums(layout, fellows, amounts)
+
+
+def is_said(words: str, intros: list[str]) -> bool:
+    """Does somebody say this, as a quotation after a dash?"""
+    after = bool(intros) and TABLE.rule("says").pattern.search(intros[0])
+    return bool(after or TABLE.rule("speech").pattern.search(words))
+
+
+def group_above(layout: Layout, index: int) -> str:
+    """What stands above the headings of several lists: 'Aftalens hovedpunkter', then 'Voksne' and its
+    list; empty if a text parts them."""
+    for i in range(index - 1, max(0, index - LONGEST_LIST), -1):
+        kind, words = layout.blocks[i].kind, layout.words(i)
+        if layout.blocks[i + 1].kind == "heading" and (kind == "heading" or words.endswith(":")):
+            return words
+        if kind not in {"heading", "list_item"}:
+            break
+    return ""
 
 
 def gathers(layout: Layout, index: int) -> bool:

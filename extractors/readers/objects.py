@@ -68,9 +68,10 @@ def more(piece: str) -> bool:
 
 
 def with_clause(words: str, part: Part, clause: Part) -> Part:
-    """A part with a clause about it: of the title where it says which people, else only told."""
+    """A part with a clause about it: of the title where it says whom or which, else told."""
     told = f"{part.told} {words[clause.start : clause.end]}"
-    people = TABLE.rule("people").pattern.search(words[part.start : part.end])
+    named = words[part.start : part.end]
+    people = TABLE.rule("people").pattern.search(named) or TABLE.rule("bare").pattern.match(named)
     which = words[clause.start : clause.start + 3] in {"der", "som", "hvo"} and not part.told
     return Part(part.start, clause.end if people and which else part.end, told)
 

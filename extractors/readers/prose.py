@@ -19,10 +19,11 @@ ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
 LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
-AFTER = ("to", "done to", "decided", "among", "given")  # the titles follow
+AFTER = ("to", "done to", "decided", "shall do", "among", "given")  # the titles follow
 BEFORE_VERB = (
     "to first",
     "shall be",
+    "may spread",
     "subject",
     "better for",
     "gets",
@@ -49,7 +50,7 @@ def find_prose(
         inside = amounts.inside(sentence.span)
         ours = [a for a in inside if a.role in OURS and (listed < FEW or a.max_dkk not in known)]
         parts = [*paid(sentence, inside, ours)]
-        if zone == "body" and not elsewhere(layout, sentence):
+        if zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence):
             new = bool(known) and len(ours) == len(inside) > 0
             parts += said(sentence, inside, listed < FEW or new)
         parts += named(sentence, zone == "lead")
@@ -63,6 +64,19 @@ def find_prose(
 def elsewhere(layout: Layout, sentence: Sentence) -> bool:
     """Does the sentence stand in a section on how to apply, or on what was before?"""
     return bool(TABLE.rule("other section").pattern.search(layout.heading(sentence.block_index)))
+
+
+def is_said(layout: Layout, sentence: Sentence) -> bool:
+    """Does the sentence end or begin inside a quotation of several, or stand below who says it?"""
+    index = sentence.block_index
+    words, at = layout.words(index), layout.blocks[index].span.start
+    first, last = sentence.span.start - at, sentence.span.end - at
+    for quote in ASIDE.finditer(words):
+        inside = max(0, min(last, quote.end()) - max(first, quote.start()))
+        if quote.start() < last and quote.end() > first and not first <= quote.start() < quote.end() <= last:
+            return inside * 2 > last - first
+    above = layout.words(index - 1) if index else ""
+    return bool(NAMED.rule("says").pattern.search(above) and NAMED.rule("speech").pattern.search(words))
 
 
 def masked(sentence: Sentence, sums: Sequence[Amount], aside: bool = True) -> str:
