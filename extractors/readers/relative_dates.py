@@ -20,6 +20,7 @@ from extractors.rules import Hit, load_rules
 DIRECTION = load_rules("time_direction")
 HALF_YEAR = 183  # days
 LONG_AGO = 320  # days back that news still tells of without the year
+SHORTLY = 160  # characters
 FAR = 80  # characters in which a sentence says the direction of time
 MID_YEAR = 6  # from this month on "de næste fire år" begins next year
 
@@ -49,6 +50,10 @@ def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | No
         follows = hit.group("after") or hit.group("after2")
         start = before[-1].end_on.year + 1 if follows and before else now.coming_year
         return (date(start, 1, 1), date(start + length - 1, 12, 31), "span") if start else None
+    if hit.rule.name == "year told from another":
+        return told_year(hit, before)
+    if hit.rule.name == "day of the month before":
+        return day_of_month_before(hit, before)
     if hit.rule.name == "first years":
         return first_years(hit, now, before)
     if now.published_on is None:
@@ -58,6 +63,25 @@ def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | No
     if hit.rule.name in {"last year", "next year"}:
         return whole_year(now.published_on.year + int(TABLE.worth("said", " ".join(hit.match[0].split()))))
     return nearest(hit, now.published_on, before[-1] if before else None)
+
+
+def told_year(hit: Hit, before: list[TimeExpression]) -> Days | None:
+    """'året efter' the year that the text named shortly before."""
+    if not before or hit.start - before[-1].evidence.span.end > SHORTLY:
+        return None
+    return whole_year(before[-1].start_on.year + int(TABLE.worth("told", hit.group("told"))))
+
+
+def day_of_month_before(hit: Hit, before: list[TimeExpression]) -> Days | None:
+    """'den 21.' of the month of the day that the text named shortly before; a smaller day has passed."""
+    last = before[-1] if before else None
+    if last is None or last.granularity != "day" or hit.start - last.evidence.span.end > SHORTLY:
+        return None
+    day = int(hit.group("day"))
+    if day <= last.start_on.day:
+        return None
+    found = last.start_on.replace(day=day)
+    return found, found, "day"
 
 
 def first_years(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None:
@@ -87,6 +111,8 @@ def nearest(hit: Hit, published: date, last: TimeExpression | None) -> Days | No
             TABLE.worth("part", hit.group("part"))
         )
         return read_part(hit, year_of(hit, published, last, (first + 1, 1)))
+    if figure := hit.group("figure"):
+        return day_in_figures(hit, published, last, int(figure))
     day = int(hit.group("day") or (hit.group("nth") and TABLE.worth("nth", hit.group("nth"))) or 1)
     year = year_of(hit, published, last, (month_of(hit.group("month")), day))
     if hit.group("third"):
@@ -94,6 +120,13 @@ def nearest(hit: Hit, published: date, last: TimeExpression | None) -> Days | No
     if hit.group("day") or hit.group("nth"):
         return one_day(hit, year)
     return month_start(hit, year), end_of(year, month_of(hit.group("month"))), "month"
+
+
+def day_in_figures(hit: Hit, published: date, last: TimeExpression | None, month: int) -> Days:
+    """'30/6' in the year that lies nearest."""
+    day = int(hit.group("day") or hit.group("day2"))
+    found = date(year_of(hit, published, last, (month, day)), month, day)
+    return found, found, "day"
 
 
 def nearest_days(hit: Hit, published: date, last: TimeExpression | None) -> Days:
@@ -143,6 +176,8 @@ def nearest_year(hit: Hit, published: date, last: TimeExpression | None, day_of:
     candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
     in_month = published if hit.group("day") else published.replace(day=1)
     comes, past = (last_of(name, before) for name in ("comes", "is past"))
+    if hit.rule.name == "month without year":
+        comes = max(comes, last_of("to the month", before))
     inferred = last and last.basis == "inferred" and last.granularity in {"day", "month"}
     if comes < 0 and past < 0 and last and inferred and last.evidence.span.start >= start:
         candidates = [day for day in candidates if day >= last.start_on >= in_month] or candidates
