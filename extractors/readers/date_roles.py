@@ -58,7 +58,7 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     start = fact.evidence.span.start
     block = layout.blocks[index].span
     before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
-    if layout.search(TABLE.rule("withdrawn"), before):
+    if any(layout.search(TABLE.rule(name), before) for name in ("withdrawn", "question before")):
         return False
     if layout.search(TABLE.rule("deadline before"), TABLE.rule("and another").pattern.sub("", before)):
         return True

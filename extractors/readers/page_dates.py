@@ -33,7 +33,9 @@ def page_role(layout: Layout, fact: TimeExpression) -> DateRole:
     text = layout.document.text
     before = text[block.span.start : fact.evidence.span.start]
     after = text[fact.evidence.span.end : block.span.end]
-    if len(before) >= LONGEST_LINE:
+    if layout.search(TABLE.rule("updated at the end"), before):
+        return "updated"
+    if len(before) >= LONGEST_LINE or layout.search(TABLE.rule("deadline line"), before):
         return fact.role
     if layout.search(TABLE.rule("update line"), before):
         return "updated"

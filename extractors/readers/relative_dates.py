@@ -144,6 +144,8 @@ def year_of(hit: Hit, published: date, last: TimeExpression | None, day: tuple[i
     ('i november og december'), else it is the nearest."""
     if said := hit.group("said") or hit.group("later"):
         return published.year + int(TABLE.worth("said", said))
+    if hit.group("day") and (later := DIRECTION.rule("year follows").pattern.match(hit.match.string, hit.end)):
+        return int(later["year"]) - (month_of(later["month"].lower()) < day[0])
     if last and (told := hit.group("told")):
         return last.start_on.year + int(TABLE.worth("told", told))
     if last and follows(hit, last):
