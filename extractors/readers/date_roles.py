@@ -66,6 +66,13 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     return first and bool(layout.search(TABLE.rule("deadline heading"), layout.heading(index)))
 
 
+def covers(amount: Amount, year: int) -> bool:
+    """Is this one of the years of a sum? 'i 2024, 2025 og 2026' has one between its first and its last."""
+    if amount.start_year is None:
+        return False
+    return amount.start_year <= year <= (amount.end_year or amount.start_year)
+
+
 def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> bool:
     """Does money fall in this year? A sum beside it has the year, or the sentence says so."""
     span = fact.evidence.span
@@ -76,7 +83,7 @@ def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) ->
         return True
     sentence = layout.sentence_at(span.start)
     year = fact.start_on.year
-    beside = [a for a in amounts.inside(sentence.span) if year in {a.start_year, a.end_year}]
+    beside = [a for a in amounts.inside(sentence.span) if covers(a, year)]
     if beside and beside[0].role == "other" and beside[0].per != "year":
         return False
     if beside:
