@@ -105,7 +105,10 @@ def is_moved(text: str, start: int) -> bool:
 def join(text: str, first: TimeExpression, last: TimeExpression) -> TimeExpression | None:
     """'primo 2016 - ultimo 2019', 'fra 3. kvartal 2014 til 2. kvartal 2016' as the one span that they are."""
     ends = rule_of(first), rule_of(last)
-    open_days = ends == ("day without year", "day without year")  # 'kl. 22 den 14. juni til kl. 5 den 17. juni'
+    open_days = ends == (
+        "day without year",
+        "day without year",
+    )  # 'kl. 22 den 14. juni til kl. 5 den 17. juni'
     if not (open_days or (ends[0] in ENDS and ends[1] in LAST_ENDS)) or first.start_on >= last.end_on:
         return None
     start, end = first.evidence.span.start, last.evidence.span.end

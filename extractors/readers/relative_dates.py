@@ -50,19 +50,24 @@ def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | No
         follows = hit.group("after") or hit.group("after2")
         start = before[-1].end_on.year + 1 if follows and before else now.coming_year
         return (date(start, 1, 1), date(start + length - 1, 12, 31), "span") if start else None
-    if hit.rule.name == "year told from another":
-        return told_year(hit, before)
-    if hit.rule.name == "day of the month before":
-        return day_of_month_before(hit, before)
     if hit.rule.name == "first years":
         return first_years(hit, now, before)
+    if reader := FROM_ANOTHER.get(hit.rule.name):
+        return reader(hit, before)
     if now.published_on is None:
         return None
+    return from_today(hit, now.published_on, before)
+
+
+def from_today(hit: Hit, published: date, before: list[TimeExpression]) -> Days | None:
+    """The days of an expression that counts from the day of publication."""
     if hit.rule.name == "year before last":
-        return whole_year(now.published_on.year - 2)
+        return whole_year(published.year - 2)
     if hit.rule.name in {"last year", "next year"}:
-        return whole_year(now.published_on.year + int(TABLE.worth("said", " ".join(hit.match[0].split()))))
-    return nearest(hit, now.published_on, before[-1] if before else None)
+        return whole_year(published.year + int(TABLE.worth("said", " ".join(hit.match[0].split()))))
+    if figure := hit.group("figure"):
+        return day_in_figures(hit, published, before[-1] if before else None, int(figure))
+    return nearest(hit, published, before[-1] if before else None)
 
 
 def told_year(hit: Hit, before: list[TimeExpression]) -> Days | None:
@@ -82,6 +87,9 @@ def day_of_month_before(hit: Hit, before: list[TimeExpression]) -> Days | None:
         return None
     found = last.start_on.replace(day=day)
     return found, found, "day"
+
+
+FROM_ANOTHER = {"year told from another": told_year, "day of the month before": day_of_month_before}
 
 
 def first_years(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None:
@@ -111,8 +119,6 @@ def nearest(hit: Hit, published: date, last: TimeExpression | None) -> Days | No
             TABLE.worth("part", hit.group("part"))
         )
         return read_part(hit, year_of(hit, published, last, (first + 1, 1)))
-    if figure := hit.group("figure"):
-        return day_in_figures(hit, published, last, int(figure))
     day = int(hit.group("day") or (hit.group("nth") and TABLE.worth("nth", hit.group("nth"))) or 1)
     year = year_of(hit, published, last, (month_of(hit.group("month")), day))
     if hit.group("third"):
@@ -144,7 +150,9 @@ def year_of(hit: Hit, published: date, last: TimeExpression | None, day: tuple[i
     ('i november og december'), else it is the nearest."""
     if said := hit.group("said") or hit.group("later"):
         return published.year + int(TABLE.worth("said", said))
-    if hit.group("day") and (later := DIRECTION.rule("year follows").pattern.match(hit.match.string, hit.end)):
+    if hit.group("day") and (
+        later := DIRECTION.rule("year follows").pattern.match(hit.match.string, hit.end)
+    ):
         return int(later["year"]) - (month_of(later["month"].lower()) < day[0])
     if last and (told := hit.group("told")):
         return last.start_on.year + int(TABLE.worth("told", told))
