@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+POINT = re.compile(r"\d{1,3}\.\d{1,2}")
+PARTS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 DECIMALS = re.compile(r"(.+)\skomma\s(.+)")
 THOUSANDS = re.compile(r"(.*?)\s?tusinde?(?:\s?(?:og\s?)?(?P<rest>.+))?")
 HUNDREDS = re.compile(r"(.*?)\s?hundrede?(?:\s?(?:og\s?)?(?P<rest>.+))?")
@@ -13,12 +15,15 @@ ONES_AND_TENS = re.compile(r"(?P<ones>[a-zé]+)og(?P<tens>[a-z]+)")
 def read_decimal(text: str) -> Decimal:
     """Read a Danish numeral: '.' groups thousands, ',' is the decimal sign, ½ a half.
 
-    >>> read_decimal("1.166,2"), read_decimal("1, 1"), read_decimal("53½")
-    (Decimal('1166.2'), Decimal('1.1'), Decimal('53.5'))
+    >>> read_decimal("1.166,2"), read_decimal("1, 1"), read_decimal("53½"), read_decimal("5.3")
+    (Decimal('1166.2'), Decimal('1.1'), Decimal('53.5'), Decimal('5.3'))
     """
-    plain = "".join(text.replace(" 1/2", "½").split()).replace(".", "").replace(",", ".")
-    if plain.endswith("½"):
-        return Decimal(plain[:-1] or "0") + Decimal("0.5")
+    plain = "".join(text.replace(" 1/2", "½").split())
+    if POINT.fullmatch(plain):  # no group of thousands has one or two figures
+        return Decimal(plain)
+    plain = plain.replace(".", "").replace(",", ".")
+    if plain[-1] in PARTS:
+        return Decimal(plain[:-1] or "0") + PARTS[plain[-1]]
     return Decimal(plain)
 
 

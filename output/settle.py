@@ -48,7 +48,6 @@ DERIVED = (  # each from the tables before it
     Kept(LINKS, ("from_initiative_id", "to_initiative_id"), link_rows),
     Kept("governments", ("id",), lambda _: government_rows()),
     Kept("government_parties", ("government_id", "party"), lambda _: government_party_rows()),
-    Kept("initiative_links", ("from_initiative_id", "to_initiative_id"), link_rows),
     Kept("agreement_parties", ("agreement_id", "party_id"), party_rows),
     Kept("document_links", ("from_document_id", "to_document_id"), copy_rows),
     Kept("allocations", ("id",), allocation_rows),

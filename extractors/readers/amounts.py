@@ -16,6 +16,7 @@ TEN, HUNDRED, THOUSAND, MILLION = 10, 100, 1_000, 1_000_000
 BARE = frozenset(
     {"figures with a dash", "of a list", "share of a list", "kroner of a list", "unit said before"}
 )  # no currency
+LOW_END = ("low", "lowscale", "lowkr", "lowend")  # from the first word of a range's low end to its last
 MOST_KRONER = Decimal(10**15)  # a thousand times the state budget
 UNIT_SLIP = Decimal(100_000)  # "4.753.000 mio. kr.": no programme has a hundred thousand millions
 LONG_LEFT, LONG_RIGHT = 120, 60  # characters in which a sum's own terms stand
@@ -28,6 +29,8 @@ def find_amounts(layout: Layout) -> list[Amount]:
     last = 0
     for hit in find_hits(TABLE, layout.reading):
         if layout.zones[layout.block_at(hit.start)] == "contact" and hit.rule.name in BARE:
+            continue
+        if hit.rule.name == "kroner said before" and not likewise(layout, hit, said):
             continue
         if hit.rule.name == "unit said before":
             amounts = read_unsaid(layout, hit, said)
@@ -46,15 +49,14 @@ def read_amounts(layout: Layout, hit: Hit) -> list[Amount]:
     scale = Decimal(str(TABLE.worth("scale", hit.group("scale")))) if hit.group("scale") else Decimal(1)
     low, high = read_ends(hit)
     unit_slip = scale > THOUSAND and high >= UNIT_SLIP
-    low, high = low * low_scale(hit, low, high, scale), high * scale
+    more = read_big_part(hit)
+    low, high = low * low_scale(hit, low, high, scale) + more, high * scale + more
     if not 1 <= max(low, high).quantize(0, ROUND_HALF_UP) < MOST_KRONER:
         return []  # no sum, or no number a database can hold; the audit keeps its words
     hedge = hedge_of(hit)
     if hit.group("low") and changes(layout, hit, falls=low > high):
         middle = hit.match.start("high")
-        end = max(
-            hit.match.end(name) for name in ("low", "lowscale", "lowkr") if name in hit.match.re.groupindex
-        )
+        end = max(hit.match.end(name) for name in LOW_END if name in hit.match.re.groupindex)
         first = amount_of(layout, hit, Span(hit.start, end), (low, low), hedge)
         return [first, amount_of(layout, hit, Span(middle, hit.end), (high, high), "exact")]
     ends = (min(low, high), max(low, high))
@@ -68,6 +70,21 @@ def amount_of(
     evidence = Evidence(span, layout.document.text[span.start : span.end], f"amounts/{hit.rule.name}")
     low, high = (int(end.quantize(0, ROUND_HALF_UP)) for end in ends)
     return Amount(evidence, low, high, hedge)
+
+
+def read_big_part(hit: Hit) -> Decimal:
+    """The millions of 'en million to hundrede tusind kroner'; nothing for other sums."""
+    if not (word := hit.group("bigscale")):
+        return Decimal(0)
+    return read_number(hit.group("units")) * Decimal(str(TABLE.worth("scale", word)))
+
+
+def likewise(layout: Layout, hit: Hit, said: Hit | None) -> bool:
+    """Is a bare number money, as the sum in kroner that its sentence names before it?"""
+    start = layout.sentence_at(hit.start).span.start
+    if said is None or said.start < start or said.group("scale") not in {"", "tusind", "tusinde"}:
+        return False
+    return bool(layout.search(TERMS.rule("likewise before"), layout.document.text[said.end : hit.start]))
 
 
 def read_unsaid(layout: Layout, hit: Hit, said: Hit | None) -> list[Amount]:
@@ -107,9 +124,12 @@ def hedge_of(hit: Hit) -> Qualifier:
 
 
 def changes(layout: Layout, hit: Hit, *, falls: bool) -> bool:
-    """Is this no range, but what something was and what it becomes?"""
+    """Is this no range, but what something was or grows by and what it becomes?"""
     start = hit.match.start("low")
     before = layout.document.text[max(layout.sentence_at(start).span.start, start - LONG_LEFT) : start]
+    own_unit = hit.group("lowscale") or hit.group("lowkr")
+    if own_unit and layout.search(TERMS.rule("changes by"), before):
+        return True
     return bool(layout.search(TERMS.rule("falls" if falls else "changes"), before))
 
 

@@ -42,7 +42,8 @@ def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
         return "pool"
     if is_project(layout) and not quoted:
         return "project"
-    if any(layout.says(TABLE.rule("publication"), i) for i in lines):
+    said = sum(bool(layout.says(TABLE.rule("publication"), i)) for i in lines)
+    if said >= (TWO if is_told(layout) else 1):
         return "publication"
     if TABLE.rule("proposal").pattern.search(title) or proposes(layout):
         return "proposal"
@@ -51,6 +52,11 @@ def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
 
 def is_quoted(layout: Layout) -> bool:
     return any(block.kind in {"quote", "attribution"} for block in layout.blocks)
+
+
+def is_told(layout: Layout) -> bool:
+    """Does someone say something of it? Then it is news, of a publication or an agreement as well."""
+    return next(layout.reading.matches(TABLE.rule("says")), None) is not None
 
 
 def is_agreement(layout: Layout) -> bool:
@@ -63,7 +69,7 @@ def is_agreement(layout: Layout) -> bool:
         made = any(layout.says(TABLE.rule("agreement between"), i) for i in top)
         if not (made and TABLE.rule("agreement and colon").pattern.search(title)):
             return False
-    return next(layout.reading.matches(TABLE.rule("says")), None) is None
+    return not is_told(layout)
 
 
 def is_project(layout: Layout) -> bool:

@@ -58,12 +58,19 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     start = fact.evidence.span.start
     block = layout.blocks[index].span
     before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
-    if layout.search(TABLE.rule("withdrawn"), before):
+    if any(layout.search(TABLE.rule(name), before) for name in ("withdrawn", "question before")):
         return False
     if layout.search(TABLE.rule("deadline before"), TABLE.rule("and another").pattern.sub("", before)):
         return True
     first = len(before) < 25 and start - block.start < 25  # noqa: PLR2004 'Ansøgningsfristen er den '
     return first and bool(layout.search(TABLE.rule("deadline heading"), layout.heading(index)))
+
+
+def covers(amount: Amount, year: int) -> bool:
+    """Is this one of the years of a sum? 'i 2024, 2025 og 2026' has one between its first and its last."""
+    if amount.start_year is None:
+        return False
+    return amount.start_year <= year <= (amount.end_year or amount.start_year)
 
 
 def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> bool:
@@ -76,7 +83,7 @@ def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) ->
         return True
     sentence = layout.sentence_at(span.start)
     year = fact.start_on.year
-    beside = [a for a in amounts.inside(sentence.span) if year in {a.start_year, a.end_year}]
+    beside = [a for a in amounts.inside(sentence.span) if covers(a, year)]
     if beside and beside[0].role == "other" and beside[0].per != "year":
         return False
     if beside:

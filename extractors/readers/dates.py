@@ -33,6 +33,10 @@ RELATIVE = frozenset(
         "day of a list",
         "day without year",
         "day in words",
+        "day over month",
+        "day of the month before",
+        "month named as one",
+        "year told from another",
         "month without year",
         "third without year",
         "part without year",
@@ -44,11 +48,13 @@ RELATIVE = frozenset(
 )
 ENDS = frozenset({"day in figures", "day", "third", "part of a year", "quarter in letters", "month", "year"})
 LAST_ENDS = ENDS | {"day without year", "month without year"}  # "fra august 2012 til juni i år"
-FIRST_YEAR, LAST_YEAR = 1600, 2050
+NO_DATE = frozenset({"number of a name", "number of a street or bill", "counted number"})
+FIRST_YEAR, LAST_YEAR = 1100, 2050
 FIRST, SECOND = ("day", "month", "year"), ("day2", "month2", "year2")  # the ends of a span, finest first
-LONGEST_JOIN = 25  # characters between the two ends of a span
+LONGEST_JOIN = 40  # characters between the two ends of a span
 FAR_BACK = 100  # characters before a date in which something is moved
 CENTURY = 2000  # of "i '22"
+TENS = 10  # "10'erne" are of this century, "20'erne" of the last
 
 
 def find_dates(layout: Layout, now: Now) -> list[TimeExpression]:
@@ -105,7 +111,12 @@ def is_moved(text: str, start: int) -> bool:
 
 def join(text: str, first: TimeExpression, last: TimeExpression) -> TimeExpression | None:
     """'primo 2016 - ultimo 2019', 'fra 3. kvartal 2014 til 2. kvartal 2016' as the one span that they are."""
-    if rule_of(first) not in ENDS or rule_of(last) not in LAST_ENDS or first.start_on >= last.end_on:
+    ends = rule_of(first), rule_of(last)
+    open_days = ends == (
+        "day without year",
+        "day without year",
+    )  # 'kl. 22 den 14. juni til kl. 5 den 17. juni'
+    if not (open_days or (ends[0] in ENDS and ends[1] in LAST_ENDS)) or first.start_on >= last.end_on:
         return None
     start, end = first.evidence.span.start, last.evidence.span.end
     between = text[first.evidence.span.end : last.evidence.span.start]
@@ -137,6 +148,8 @@ def read_alone(hit: Hit) -> list[TimeExpression]:
 
 def read_hit(hit: Hit, now: Now, before: list[TimeExpression]) -> tuple[Days | None, Basis]:
     """The days of one hit; None where there is no such day or nothing to count from."""
+    if hit.rule.name in NO_DATE:
+        return None, "explicit"
     try:
         if hit.rule.name not in RELATIVE:
             return read_explicit(hit), "explicit"
@@ -156,12 +169,23 @@ def read_explicit(hit: Hit) -> Days | None:
     if name == "numeric days to days":
         first, last = read_day(hit.group("full")), read_day(hit.group("full2"))
         return (first, last, "span") if first and last else None
+    if name == "decade":
+        return read_decade(hit)
     if short := hit.group("short"):
         return whole_year(CENTURY + int(short))
     year = int(hit.group("year") or hit.group("year2") or hit.group("old"))
     if name == "day":
         return one_day(hit, year)
     return read_ends(hit, year) if hit.group("month2") else read_within_year(hit, year)
+
+
+def read_decade(hit: Hit) -> Days:
+    """'1920'erne', '1800-tallet', and '70'erne', of which the last before now are meant."""
+    if century := hit.group("century"):
+        return date(int(century), 1, 1), date(int(century) + 99, 12, 31), "span"
+    short = int(hit.group("short") or hit.group("short2") or 0)
+    first = int(hit.group("decade") or CENTURY + short - (short > TENS) * 100)
+    return date(first, 1, 1), date(first + 9, 12, 31), "span"
 
 
 def read_ends(hit: Hit, year: int) -> Days:

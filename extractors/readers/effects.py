@@ -19,6 +19,7 @@ MEASURED = frozenset(
         "halved",
         "share beside months",
         "months before the share",
+        "the same later",
     }
 )
 PERCENTS = ("percent", "percent3")

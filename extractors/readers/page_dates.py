@@ -32,11 +32,20 @@ def page_role(layout: Layout, fact: TimeExpression) -> DateRole:
     block = layout.blocks[index]
     text = layout.document.text
     before = text[block.span.start : fact.evidence.span.start]
-    after = text[fact.evidence.span.end : block.span.end]
-    if len(before) >= LONGEST_LINE:
-        return fact.role
-    if layout.search(TABLE.rule("update line"), before):
+    if layout.search(TABLE.rule("updated at the end"), before):
         return "updated"
+    far = len(before) >= LONGEST_LINE
+    if not far and layout.search(TABLE.rule("update line"), before):
+        return "updated"
+    return fact.role if far or layout.search(TABLE.rule("deadline line"), before) else line_role(layout, fact)
+
+
+def line_role(layout: Layout, fact: TimeExpression) -> DateRole:
+    """Is the full day the date line of its page?"""
+    index = layout.block_at(fact.evidence.span.start)
+    block = layout.blocks[index]
+    before = layout.document.text[block.span.start : fact.evidence.span.start]
+    after = layout.document.text[fact.evidence.span.end : block.span.end]
     if block.kind == "date_line":
         return "published"
     if not TABLE.rule("after the date").pattern.fullmatch(after):

@@ -153,7 +153,7 @@ def page_pools(case: Case) -> list[Pool]:
     beside = [a for a in case.amounts if a.role == "pool" and is_beside(layout, a) and a.max_dkk != size]
     pools = [(beside_title(layout, other), other) for other in beside]
     days = [deadline_for(case, title) for title, _ in pools]
-    deadline = next((f.start_on for f in case.deadlines if f.start_on not in days), None)
+    deadline = last_round(case, [f for f in case.deadlines if f.start_on not in days])
     accounts = [*(account for _, account in case.accounts), None]
     title = case.initiatives[0].title if case.initiatives else layout.document.title
     evidence = amount.evidence if amount else title_evidence(layout)
@@ -163,6 +163,14 @@ def page_pools(case: Case) -> list[Pool]:
         for i, ((name, other), day) in enumerate(zip(pools, days, strict=True), start=1)
     ]
     return [own, *others]
+
+
+def last_round(case: Case, deadlines: list[TimeExpression]) -> date | None:
+    """The deadline of a page's last round: the latest in the sentence that names the first one."""
+    if not deadlines:
+        return None
+    end = case.layout.sentence_at(deadlines[0].evidence.span.start).span.end
+    return max(f.start_on for f in deadlines if f.evidence.span.start < end)
 
 
 def is_beside(layout: Layout, amount: Amount) -> bool:

@@ -20,6 +20,7 @@ from extractors.rules import Hit, load_rules
 DIRECTION = load_rules("time_direction")
 HALF_YEAR = 183  # days
 LONG_AGO = 320  # days back that news still tells of without the year
+SHORTLY = 160  # characters
 FAR = 80  # characters in which a sentence says the direction of time
 MID_YEAR = 6  # from this month on "de næste fire år" begins next year
 
@@ -51,13 +52,44 @@ def read_relative(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | No
         return (date(start, 1, 1), date(start + length - 1, 12, 31), "span") if start else None
     if hit.rule.name == "first years":
         return first_years(hit, now, before)
+    if reader := FROM_ANOTHER.get(hit.rule.name):
+        return reader(hit, before)
     if now.published_on is None:
         return None
+    return from_today(hit, now.published_on, before)
+
+
+def from_today(hit: Hit, published: date, before: list[TimeExpression]) -> Days | None:
+    """The days of an expression that counts from the day of publication."""
     if hit.rule.name == "year before last":
-        return whole_year(now.published_on.year - 2)
+        return whole_year(published.year - 2)
     if hit.rule.name in {"last year", "next year"}:
-        return whole_year(now.published_on.year + int(TABLE.worth("said", " ".join(hit.match[0].split()))))
-    return nearest(hit, now.published_on, before[-1] if before else None)
+        return whole_year(published.year + int(TABLE.worth("said", " ".join(hit.match[0].split()))))
+    if figure := hit.group("figure"):
+        return day_in_figures(hit, published, before[-1] if before else None, int(figure))
+    return nearest(hit, published, before[-1] if before else None)
+
+
+def told_year(hit: Hit, before: list[TimeExpression]) -> Days | None:
+    """'året efter' the year that the text named shortly before."""
+    if not before or hit.start - before[-1].evidence.span.end > SHORTLY:
+        return None
+    return whole_year(before[-1].start_on.year + int(TABLE.worth("told", hit.group("told"))))
+
+
+def day_of_month_before(hit: Hit, before: list[TimeExpression]) -> Days | None:
+    """'den 21.' of the month of the day that the text named shortly before; a smaller day has passed."""
+    last = before[-1] if before else None
+    if last is None or last.granularity != "day" or hit.start - last.evidence.span.end > SHORTLY:
+        return None
+    day = int(hit.group("day"))
+    if day <= last.start_on.day:
+        return None
+    found = last.start_on.replace(day=day)
+    return found, found, "day"
+
+
+FROM_ANOTHER = {"year told from another": told_year, "day of the month before": day_of_month_before}
 
 
 def first_years(hit: Hit, now: Now, before: list[TimeExpression]) -> Days | None:
@@ -96,6 +128,13 @@ def nearest(hit: Hit, published: date, last: TimeExpression | None) -> Days | No
     return month_start(hit, year), end_of(year, month_of(hit.group("month"))), "month"
 
 
+def day_in_figures(hit: Hit, published: date, last: TimeExpression | None, month: int) -> Days:
+    """'30/6' in the year that lies nearest."""
+    day = int(hit.group("day") or hit.group("day2"))
+    found = date(year_of(hit, published, last, (month, day)), month, day)
+    return found, found, "day"
+
+
 def nearest_days(hit: Hit, published: date, last: TimeExpression | None) -> Days:
     """'30. november til 11. december': from the one day or month to the next such other one."""
     month, month2 = month_of(hit.group("month") or hit.group("month2")), month_of(hit.group("month2"))
@@ -111,6 +150,10 @@ def year_of(hit: Hit, published: date, last: TimeExpression | None, day: tuple[i
     ('i november og december'), else it is the nearest."""
     if said := hit.group("said") or hit.group("later"):
         return published.year + int(TABLE.worth("said", said))
+    if hit.group("day") and (
+        later := DIRECTION.rule("year follows").pattern.match(hit.match.string, hit.end)
+    ):
+        return int(later["year"]) - (month_of(later["month"].lower()) < day[0])
     if last and (told := hit.group("told")):
         return last.start_on.year + int(TABLE.worth("told", told))
     if last and follows(hit, last):
@@ -143,6 +186,8 @@ def nearest_year(hit: Hit, published: date, last: TimeExpression | None, day_of:
     candidates = [date(published.year + step, month, min(day, 28)) for step in (-1, 0, 1)]
     in_month = published if hit.group("day") else published.replace(day=1)
     comes, past = (last_of(name, before) for name in ("comes", "is past"))
+    if hit.rule.name == "month without year":
+        comes = max(comes, last_of("to the month", before))
     inferred = last and last.basis == "inferred" and last.granularity in {"day", "month"}
     if comes < 0 and past < 0 and last and inferred and last.evidence.span.start >= start:
         candidates = [day for day in candidates if day >= last.start_on >= in_month] or candidates

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from flows.cli import main
 from flows.order import Order
 from output import runs
 from output.changes import TRACKED, Fact, State, document_changes, fact_changes, thing_changes
+from output.corrections import Correction
 from output.database import Database, Difference, open_database, rows, scalar
 from output.runs import Run
 from output.settle import settle
@@ -215,7 +217,7 @@ def fewer(found: Extraction) -> Extraction:
 def test_a_run_that_stopped_keeps_what_it_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     db = tmp_path / "a.db"
 
-    def stop(_db: Path, _run: Run | None) -> None:
+    def stop(_db: Path, _corrections: Sequence[Correction] | None, _run: Run | None) -> None:
         raise KeyboardInterrupt
 
     stopped = pipeline.Steps(resolve=stop)

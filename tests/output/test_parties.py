@@ -17,6 +17,10 @@ TEXT = """Aftale fordeler 90 millioner kroner til udsatte
 
 Regeringen, Venstre og SF har indgået aftale om Udviklings- og Investeringsprogrammerne for 2021. \
 Nye Borgerlige er ikke med i aftalen. Der er afsat i alt 90 mio. kr. i 2021-2024.
+
+Yderligere oplysninger
+
+Social- og Indenrigsministeriets pressetelefon, tlf. 12 34 56 78
 """
 
 
