@@ -333,7 +333,7 @@ def test_changes_played_again_give_the_facts(seed: int) -> None:
         for url in ("/a.txt", "/b.txt"):
             came = replace(danish.arrival(f"{at}{url}"), run=run)
             write(db, danish.extraction(text(chance), url), came)
-        settle(db, run, versions())
+        settle(db, run=run, rules=versions())
         assert replayed(db) == facts_of_today(db)
     assert scalar(db, "SELECT count(*) FROM changes WHERE action = 'changed'")
 
