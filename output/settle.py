@@ -64,7 +64,8 @@ def settle(
     """Bring all that is made from facts up to date: agreements, initiatives, what follows from them.
 
     A human's corrections are replayed on what was read; None replays those that the database knows.
-    What this changes is told as changes of the run; `rules` are the versions of the rules by id.
+    What this changes is told as changes of the run; `rules` are the versions of the
+    rules by id; None: as they were.
     Returns what became of each correction.
     """
     with transaction(db):
@@ -81,7 +82,7 @@ def settle(
         mark_additive(db)
         news |= replay.keep()
         forget(db)
-        keep_rows(db, "rules", ("id",), rule_rows(db, rules or {}))
+        keep_rows(db, "rules", ("id",), rule_rows(db, known_versions(db) if rules is None else rules))
         tell(db, run, news)
     return replay.judged
 
@@ -99,6 +100,11 @@ def tell(db: Database, run: Run | None, news: Mapping[str, Sequence[Difference]]
     """Record what became of the things as changes of the run."""
     told = [row for table, tracked in TRACKED.items() for row in thing_changes(tracked, news.get(table, ()))]
     record(db, run, "things", told)
+
+
+def known_versions(db: Database) -> dict[str, str]:
+    """The versions of the rules that the database was told last."""
+    return {str(row["id"]): str(row["version"]) for row in rows(db, "SELECT id, version FROM rules")}
 
 
 def rule_rows(db: Database, versions: Mapping[str, str]) -> list[Row]:

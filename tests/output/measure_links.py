@@ -12,6 +12,7 @@ from output.table import Row
 
 HERE = Path(__file__).with_name("links")
 AREAS = {"v": "voksne", "b": "børn og unge", "-": None}
+SURE = 0.47  # as in the view initiative_threads
 ORDER = ("screening", "modning", "afprøvning", "udbredelse")
 KNOWN_METHODS = load_rules("methods").values["method"]
 Pair = tuple[str, str]
@@ -22,6 +23,7 @@ class Measured(NamedTuple):
 
     wanted: frozenset[Pair]
     found: frozenset[Pair]
+    sure: frozenset[Pair]  # of those found, what the stories are told by
     right: frozenset[Pair]
 
     @property
@@ -30,7 +32,7 @@ class Measured(NamedTuple):
 
     @property
     def precision(self) -> float:
-        return len(self.found & self.right) / max(1, len(self.found))
+        return len(self.sure & self.right) / max(1, len(self.sure))
 
 
 def paragraphs(name: str) -> list[list[Row]]:
@@ -74,11 +76,13 @@ def measure(stories: list[list[Row]], apart: list[list[Row]]) -> Measured:
     """All titles stand in one pool. Wanted: each line of a story and the line before it."""
     ids = [[str(row["id"]) for row in story] for story in stories]
     pool = {str(row["id"]): row for group in (*stories, *apart) for row in group}
-    found = {
-        (str(r["from_initiative_id"]), str(r["to_initiative_id"])) for r in links_among(list(pool.values()))
+    scores = {
+        (str(r["from_initiative_id"]), str(r["to_initiative_id"])): float(str(r["score"]))
+        for r in links_among(list(pool.values()))
     }
     return Measured(
         wanted=frozenset(p for story in ids for p in pairwise(story) if p[0][:4] < p[1][:4]),
-        found=frozenset(found),
+        found=frozenset(scores),
+        sure=frozenset(pair for pair, score in scores.items() if score >= SURE),
         right=frozenset(pair for story in ids for pair in combinations(story, 2)),
     )
