@@ -18,6 +18,9 @@ TERMS = load_rules("money_terms")
 YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_AREA = 40  # rows of one area of a table
 ROUNDING = Decimal("0.05")  # figures are printed in tenths
+CENTURY = 100
+Years = tuple[int | None, int | None]  # no first: not told; no last: for good
+UNDATED: Years = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Row:
 class EconomyTable:
     """A table of money: the years of its columns, its rows, the kroner of a unit, the price level."""
 
-    years: dict[int, tuple[int, int | None]]  # column -> first and last year
+    years: dict[int, Years]  # of each column of money
     rows: tuple[Row, ...]
     unit: int
     price_year: int | None
@@ -80,23 +83,43 @@ def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable |
     unit = TABLE.rule("unit").pattern.search(caption)
     if len(years) < 2 and not unit:  # noqa: PLR2004 a single year heads a table of dates, not of money
         return None
-    columns = {**years, **sum_columns(head, years)}
+    columns: dict[int, Years] = {**years, **sum_columns(head, years)}
+    columns = columns or money_columns(head, caption)
     rows = [row for cells_of in by_row[1:] if (row := read_row(layout, cells_of, columns))]
     price = TERMS.rule("price level").pattern.search(caption)
     return EconomyTable(
         columns,
-        tuple(with_kinds(rows, columns)),
+        tuple(with_kinds(rows)),
         int(TABLE.worth("unit", unit["unit"])) if unit else 1,
         int(price["year"]) if price else None,
     )
 
 
-def sum_columns(head: dict[int, str], years: dict[int, tuple[int, int]]) -> dict[int, tuple[int, int | None]]:
+def money_columns(head: dict[int, str], caption: str) -> dict[int, Years]:
+    """The columns of money in a table that does not part it by years; its period from the column's
+    head, or else from the caption."""
+    return {
+        column: period_of(words) or period_of(caption) or UNDATED
+        for column, words in head.items()
+        if column and TABLE.rule("money column").pattern.search(words)
+    }
+
+
+def period_of(words: str) -> Years | None:
+    """The span of years that some words name: '2022-2025', '2022-25'."""
+    match = TABLE.rule("period").pattern.search(words)
+    if match is None:
+        return None
+    first, last = int(match["first"]), int(match["last"])
+    return first, last if last >= CENTURY else first - first % CENTURY + last
+
+
+def sum_columns(head: dict[int, str], years: dict[int, tuple[int, int]]) -> dict[int, Years]:
     """The columns of totals and of permanent money."""
     if not years:
         return {}
     first, last = min(y for y, _ in years.values()), max(y for _, y in years.values())
-    found: dict[int, tuple[int, int | None]] = {}
+    found: dict[int, Years] = {}
     for column, words in head.items():
         if TABLE.rule("permanent column").pattern.search(words):
             found[column] = (last + 1, None)
@@ -105,7 +128,7 @@ def sum_columns(head: dict[int, str], years: dict[int, tuple[int, int]]) -> dict
     return found
 
 
-def read_row(layout: Layout, cells: list[Block], columns: dict[int, tuple[int, int | None]]) -> Row | None:
+def read_row(layout: Layout, cells: list[Block], columns: dict[int, Years]) -> Row | None:
     """A row with its label and figures; None for a row without either."""
     figures = {}
     labels = []
@@ -126,7 +149,7 @@ def read_row(layout: Layout, cells: list[Block], columns: dict[int, tuple[int, i
     return Row(span, words, figures)
 
 
-def with_kinds(rows: list[Row], columns: dict[int, tuple[int, int | None]]) -> Iterator[Row]:
+def with_kinds(rows: list[Row]) -> Iterator[Row]:
     """The rows with sums told from initiatives, and areas from the subtotals below or above them."""
     kinds = [is_sum(row) or adds_up(rows[i:]) for i, row in enumerate(rows)]
     if rows and not kinds[-1]:  # 'Hele aftalen': what all rows that are no sums come to
@@ -197,15 +220,17 @@ def cell_amount(layout: Layout, table: EconomyTable, row: Row, column: int) -> A
     span, figure = row.figures[column]
     first, last = table.years[column]
     kroner = int(figure * table.unit)
+    lasting = first is not None and last is None
+    whole = lasting or first is None or last != first
     return Amount(
         Evidence(span, layout.document.quote(span), "tables/number"),
         kroner,
         kroner,
-        role="total" if row.is_grand_total and (last is None or last > first) else "part",
-        per="year" if last is None else "total",
+        role="total" if row.is_grand_total and whole else "part",
+        per="year" if lasting else "total",
         start_year=first,
         end_year=last,
-        years_basis="explicit",
+        years_basis="explicit" if first else None,
         price_year=table.price_year,
-        additive=row.is_initiative and last is not None and first == last,
+        additive=row.is_initiative and not lasting and (not whole or len(table.years) == 1),
     )
