@@ -89,7 +89,7 @@ def find_total(
     if not candidates:
         return None
     largest = max(amount.max_dkk for amount, _ in candidates)
-    outgrown = BODY if setting.kind == "agreement" and outgrows(candidates, largest) else NOWHERE
+    outgrown = BODY if setting.kind == "agreement" and outgrows(candidates, largest, setting) else NOWHERE
     groups: dict[tuple[int, int], list[tuple[Amount, Clause]]] = {}
     for amount, words in candidates:
         groups.setdefault((amount.min_dkk, amount.max_dkk), []).append((amount, words))
@@ -103,10 +103,12 @@ def find_total(
     return best if points[best] >= ENOUGH else None
 
 
-def outgrows(candidates: Sequence[tuple[Amount, Clause]], largest: int) -> bool:
-    """Are the other sums together more than the largest? Then being the largest says little: sections
-    of an agreement's text give one sum each and the whole is told nowhere."""
-    return sum({amount.max_dkk for amount, _ in candidates} - {largest}) > largest
+def outgrows(candidates: Sequence[tuple[Amount, Clause]], largest: int, setting: Setting) -> bool:
+    """Are the other sums together, or a table's grand total, more than the largest? Then being the
+    largest says little: sections of an agreement's text give one sum each, and the whole stands in
+    the table or nowhere."""
+    others = sum({amount.max_dkk for amount, _ in candidates} - {largest})
+    return max(others, *setting.grand_totals, 0) > largest + ROUNDING
 
 
 def group_points(

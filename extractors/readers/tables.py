@@ -1,7 +1,7 @@
 """Economy tables: a row is an initiative or a sum, a column a year, the total or permanent money."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -19,6 +19,7 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_AREA = 40  # rows of one area of a table
 ROUNDING = Decimal("0.05")  # figures are printed in tenths
 CENTURY = 100
+LARGE = 6  # digits of sums in whole kroner, where no unit is told
 Years = tuple[int | None, int | None]  # no first: not told; no last: for good
 UNDATED: Years = (None, None)
 
@@ -33,6 +34,7 @@ class Row:
     is_initiative: bool = True
     is_grand_total: bool = False
     area: Area | None = None
+    year: int | None = None  # of a table with a row for each year
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,11 @@ def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable |
         " ".join(layout.words(i) for i in range(max(0, first - 2), first)) + " " + " ".join(head.values())
     )
     unit = TABLE.rule("unit").pattern.search(caption)
-    if len(years) < 2 and not unit:  # noqa: PLR2004 a single year heads a table of dates, not of money
-        return None
     columns: dict[int, Years] = {**years, **sum_columns(head, years)}
     columns = columns or money_columns(head, caption)
+    large = all(len(re.sub(r"\D", "", words)) >= LARGE for words in figures_in(layout, by_row[1:], columns))
+    if len(years) < 2 and not unit and not (large and columns):  # noqa: PLR2004 a table of dates has one
+        return None
     rows = [row for cells_of in by_row[1:] if (row := read_row(layout, cells_of, columns))]
     price = TERMS.rule("price level").pattern.search(caption)
     return EconomyTable(
@@ -93,6 +96,16 @@ def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable |
         int(TABLE.worth("unit", unit["unit"])) if unit else 1,
         int(price["year"]) if price else None,
     )
+
+
+def figures_in(
+    layout: Layout, rows: Sequence[Sequence[Block]], columns: Mapping[int, Years]
+) -> Iterator[str]:
+    """The numbers in these columns, as written."""
+    for cell in (cell for row in rows for cell in row if (cell.column or 0) in columns):
+        words = layout.document.quote(cell.span)
+        if TABLE.rule("number").pattern.match(words):
+            yield words
 
 
 def money_columns(head: dict[int, str], caption: str) -> dict[int, Years]:
@@ -143,6 +156,8 @@ def read_row(layout: Layout, cells: list[Block], columns: dict[int, Years]) -> R
             )
         elif not number and any(letter.isalpha() for letter in words):
             labels.append((len(words), cell.span, words))
+    if figures and not labels and (year := YEAR.fullmatch(layout.document.quote(cells[0].span))):
+        return Row(cells[0].span, year[0], figures, is_initiative=False, year=int(year[0]))
     if not figures or not labels:
         return None
     _, span, words = max(labels, key=lambda label: label[0])
@@ -166,7 +181,7 @@ def with_kinds(rows: list[Row]) -> Iterator[Row]:
         heads = heads or [r for r, kind in zip(rows[i::-1], kinds[i::-1], strict=True) if kind and not below]
         yield changed(
             row,
-            is_initiative=not kinds[i],
+            is_initiative=not kinds[i] and row.year is None,
             is_grand_total=i == grand,
             area=area_of(heads[0].words) if heads and heads[0] is not row else None,
         )
@@ -218,7 +233,7 @@ def grand_totals(tables: Sequence[EconomyTable]) -> frozenset[int]:
 
 def cell_amount(layout: Layout, table: EconomyTable, row: Row, column: int) -> Amount:
     span, figure = row.figures[column]
-    first, last = table.years[column]
+    first, last = (row.year, row.year) if row.year else table.years[column]
     kroner = int(figure * table.unit)
     lasting = first is not None and last is None
     whole = lasting or first is None or last != first
