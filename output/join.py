@@ -12,7 +12,7 @@ from output.telling import ENOUGH, OWN, Telling, compare
 PREFIXES = {"finance_act": "finanslov", "other": "aftale"}  # of ids, where the kind is no word
 RESERVE_YEARS = 4  # every reserve agreement runs over four years
 LOOKED_AT = 8  # documents of an agreement, the best first, that a further one is compared with
-CROWD = 400  # agreements at one place: it tells nothing
+CROWD = 40  # agreements at one place: it tells nothing
 
 
 @dataclass(slots=True)
