@@ -7,6 +7,7 @@ from corpus.document import Span
 from extractors.facts import Amount, Phase
 from extractors.layout import Layout
 from extractors.ordered import Ordered
+from extractors.readers.groups import area_heads
 from extractors.readers.phases import heading_phases, read_phases, section_phases
 from extractors.readers.titles import item_title, marked
 from extractors.rules import load_rules
@@ -29,18 +30,33 @@ class Listed:
 def find_listed(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Listed]:
     """The titles of the list items that the money is for."""
     taken: set[int] = set()
+    areas = area_heads(layout, amounts)
     for index, block in enumerate(layout.blocks):
-        if block.kind != "list_item" or layout.zones[index] not in MONEY_ZONES:
+        if block.kind != "list_item" or not may_list(layout, index, amounts):
             continue
         sums = list(amounts.inside(block.span))
         within = layout.intros[index] in taken
         if within and not has_own_sum(layout, index, sums):
             taken.add(index)
             continue
-        if within or is_initiative(layout, index, amounts):
+        of_area = layout.intros[index] in areas and not TABLE.rule("detail").pattern.search(
+            layout.words(index)
+        )
+        if within or of_area or is_initiative(layout, index, amounts):
             taken.add(index)
             if span := item_title(layout, block.span, sums):
                 yield Listed(span, in_brackets(layout, span, block.span) or phases_around(layout, index))
+
+
+def may_list(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
+    """Does an item stand where initiatives are listed: in the text, or in a box below 'Aftalen rummer:'?"""
+    if layout.zones[index] in MONEY_ZONES:
+        return True
+    intro = layout.intros[index]
+    if layout.zones[index] != "fact" or intro is None:
+        return False
+    told = layout.search(TABLE.rule("the agreement holds"), layout.words(intro))
+    return bool(told) and with_sums(layout, list_of(layout, index), amounts)
 
 
 def has_own_sum(layout: Layout, index: int, sums: list[Amount]) -> bool:
