@@ -32,7 +32,7 @@ def find_listed(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Listed]:
     taken: set[int] = set()
     areas = area_heads(layout, amounts)
     for index, block in enumerate(layout.blocks):
-        if block.kind != "list_item" or not may_list(layout, index, amounts):
+        if block.kind != "list_item" or layout.zones[index] not in MONEY_ZONES:
             continue
         sums = list(amounts.inside(block.span))
         within = layout.intros[index] in taken
@@ -46,17 +46,6 @@ def find_listed(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Listed]:
             taken.add(index)
             if span := item_title(layout, block.span, sums):
                 yield Listed(span, in_brackets(layout, span, block.span) or phases_around(layout, index))
-
-
-def may_list(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
-    """Does an item stand where initiatives are listed: in the text, or in a box below 'Aftalen rummer:'?"""
-    if layout.zones[index] in MONEY_ZONES:
-        return True
-    intro = layout.intros[index]
-    if layout.zones[index] != "fact" or intro is None:
-        return False
-    told = layout.search(TABLE.rule("the agreement holds"), layout.words(intro))
-    return bool(told) and with_sums(layout, list_of(layout, index), amounts)
 
 
 def has_own_sum(layout: Layout, index: int, sums: list[Amount]) -> bool:
