@@ -103,7 +103,8 @@ def initiative_count(layout: Layout, kind: DocumentKind, subject: Subject, facts
     words.append(layout.heading(index))
     incomplete = any(layout.search(TABLE.rule("incomplete list"), w) for w in words)
     complete = all(not sums_named(i, facts.amounts) for i in listed) and counts_whole(words)
-    complete = complete or makes_up_total(layout, listed, facts.amounts)
+    whole = any(TABLE.rule("whole list").pattern.search(w) for w in words)
+    complete = complete or whole or makes_up_total(layout, listed, facts.amounts)
     return len(listed) if complete and not incomplete and not chosen(layout) else None
 
 

@@ -129,7 +129,7 @@ def list_of(layout: Layout, index: int) -> list[int]:
 def intro_of(layout: Layout, index: int) -> int | None:
     """What introduces an item; in a list with a text below each item, what introduces the first."""
     intro = layout.intros[index]
-    while intro is not None and layout.blocks[intro].kind == "paragraph" and layout.words(intro)[-1:] != ":":
+    while intro is not None and tells_of_item(layout, intro):
         above = intro - 1
         while above > 0 and layout.blocks[above].kind == "paragraph":
             above -= 1
@@ -137,6 +137,13 @@ def intro_of(layout: Layout, index: int) -> int | None:
             return intro
         intro = layout.intros[above]
     return intro
+
+
+def tells_of_item(layout: Layout, index: int) -> bool:
+    """Can a block be the text below an item? No line that ends in ':' or only names an area."""
+    words = layout.words(index)
+    text = layout.blocks[index].kind == "paragraph" and words[-1:] != ":"
+    return text and not TABLE.rule("area item").pattern.match(words)
 
 
 def alike(layout: Layout, one: int, other: int) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from corpus.document import Span
 from extractors.facts import Area, changed
@@ -144,9 +145,9 @@ def parted(figures: Sequence[Decimal]) -> list[int]:
 def heads_by_name(rows: list[Row]) -> frozenset[int]:
     """The rows that only name the area of the rows below them, where the first does."""
     areas = [bool(INITIATIVES.rule("area item").pattern.match(row.words)) for row in rows]
-    if not areas[:1] == [True]:
+    if areas[:1] != [True]:
         return frozenset()
-    return frozenset(i for i, pair in enumerate(zip(areas, areas[1:], strict=False)) if pair == (True, False))
+    return frozenset(i for i, pair in enumerate(pairwise(areas)) if pair == (True, False))
 
 
 def is_sum(row: Row) -> bool:
