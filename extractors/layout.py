@@ -123,8 +123,16 @@ class Layout:
         for i, block in enumerate(self.blocks):
             if block.kind == "heading" and i:
                 zone = heading_zone(self.words(i), zone)
+            elif zone == "fact" and self.tells_agreement(i):
+                zone = "body"
             found.append(self.zone_of(i, block, zone))
         return tuple(found)
+
+    def tells_agreement(self, i: int) -> bool:
+        """Does a line in a box introduce what was decided: 'Aftalen rummer:' above a list?"""
+        below = self.blocks[i + 1 : i + 2]
+        listed = bool(below) and below[0].kind == "list_item" and self.blocks[i].kind == "paragraph"
+        return listed and bool(load_rules("layout").rule("the agreement holds").pattern.search(self.words(i)))
 
     def zone_of(self, i: int, block: Block, zone: Zone) -> Zone:
         table = load_rules("layout")

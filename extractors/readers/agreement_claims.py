@@ -18,6 +18,7 @@ from extractors.readers.agreements import RELATIONS, Subject
 from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
+SCOPES = load_rules("count_scopes")
 SECTORS = ("health sector", "labour sector", "education sector", "social sector")
 ROUNDING = 50_000  # kroner: sums are printed in tenths of millions
 FEWEST = 2  # initiatives that can be all of an agreement's
@@ -81,9 +82,12 @@ def by_precision(amounts: tuple[Amount, ...]) -> list[Amount]:
 def initiative_count(layout: Layout, kind: DocumentKind, subject: Subject, facts: Facts) -> int | None:
     """The number stated, or else counted from a list or table that does not call itself incomplete; a
     finance act holds more than any list of it."""
-    stated = next((claim.number for claim in facts.counts if claim.scope == "total"), None)
+    totals = [claim for claim in facts.counts if claim.scope == "total"]
+    stated = next((claim.number for claim in totals if not is_rounded(layout, claim)), None)
     if stated:
         return stated
+    if totals:  # 'mere end 60 initiativer' is not told by what a list happens to hold
+        return None
     written = [i for i in facts.initiatives if i.form != "prose"]
     told = [i for i in written if i.form != "list"]  # lists of a text are of principles as well
     if kind == "agreement" and has_all(layout, facts, told):
@@ -99,6 +103,8 @@ def initiative_count(layout: Layout, kind: DocumentKind, subject: Subject, facts
     words.append(layout.heading(index))
     incomplete = any(layout.search(TABLE.rule("incomplete list"), w) for w in words)
     complete = all(not sums_named(i, facts.amounts) for i in listed) and counts_whole(words)
+    whole = any(TABLE.rule("whole list").pattern.search(w) for w in words)
+    complete = complete or whole or makes_up_total(layout, listed, facts.amounts)
     return len(listed) if complete and not incomplete and not chosen(layout) else None
 
 
@@ -120,6 +126,35 @@ def has_all(layout: Layout, facts: Facts, written: Sequence[Initiative]) -> bool
     summed = any(abs(sum(given) - total) <= ROUNDING * len(written) for total in totals)
     numbered = [NUMBERED.match(layout.words(layout.block_at(i.evidence.span.start))) for i in written]
     return len(written) >= FEWEST and (summed or all(numbered))
+
+
+def is_rounded(layout: Layout, claim: CountClaim) -> bool:
+    """Is a count not exact: 'mere end 60 initiativer'?"""
+    start = claim.evidence.span.start
+    before = layout.document.text[layout.sentence_at(start).span.start : start]
+    return bool(SCOPES.rule("not exact").pattern.search(before))
+
+
+def makes_up_total(layout: Layout, listed: Sequence[Initiative], amounts: tuple[Amount, ...]) -> bool:
+    """Do the sums of the items, or of the areas above them, come to the total? Then all are there."""
+    totals = {a.max_dkk for a in amounts if a.role == "total" and a.per == "total"}
+    items = {layout.block_at(i.evidence.span.start) for i in listed}
+    areas = {above for i in items if (above := layout.intros[i] or own_heading(layout, i)) is not None}
+    for blocks in (items, areas):
+        spans = [layout.blocks[i].span for i in blocks]
+        given = [
+            max((a.max_dkk for a in amounts if is_inside(a, span.start, span.end)), default=0)
+            for span in spans
+        ]
+        whole = len(listed) >= FEWEST and all(given)
+        if whole and any(abs(sum(given) - total) <= ROUNDING * len(given) for total in totals):
+            return True
+    return False
+
+
+def own_heading(layout: Layout, index: int) -> int | None:
+    """The nearest heading above a block."""
+    return layout.headings[index][-1] if layout.headings[index] else None
 
 
 def is_inside(amount: Amount, start: int, end: int) -> bool:

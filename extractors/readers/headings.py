@@ -8,6 +8,7 @@ from extractors.facts import Amount, DocumentKind, Phase
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.areas import area_of
+from extractors.readers.groups import area_heads
 from extractors.readers.phases import phase_now, read_phases, section_phases
 from extractors.readers.titles import item_title, trim, unnumbered
 from extractors.rules import load_rules
@@ -21,15 +22,17 @@ FEWEST = 3  # headings in a row that make them the names of a release's initiati
 LONGEST = 90  # characters of such a heading
 LONGEST_TEXT = 3  # paragraphs below it
 FEWEST_POOLS = 2
+FARTHEST = 6  # blocks between two items of one numbered list
 
 
 def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) -> Iterator[int]:
     """The headings that name an initiative: with a sum, with its number, or above a sum."""
     row = set() if kind == "agreement" else in_a_row(layout, amounts)
+    areas = frozenset() if kind == "agreement" else area_heads(layout, amounts)
     for index, block in enumerate(layout.blocks):
-        if not may_name(layout, index):
-            continue
         sums = amounts.inside(block.span)
+        if index in areas or not (may_name(layout, index) or (sums and runs_on(layout, index))):
+            continue
         if sums and all(a.role in {"other", "total"} for a in sums):
             continue
         paid = named(layout.words(index)) or (kind == "agreement" and is_paid(layout, index, amounts))
@@ -43,6 +46,15 @@ def is_heading(layout: Layout, index: int) -> bool:
     if kind == "heading":
         return not TABLE.rule("text line").pattern.match(words)
     return kind == "paragraph" and bool(TABLE.rule("numbered line").pattern.match(words))
+
+
+def runs_on(layout: Layout, index: int) -> bool:
+    """Is a heading an item of a numbered list that headings part: '8.' below 'Tværgående' and after '7.'?"""
+    number = (layout.blocks[index].marker or "").strip(" .)")
+    if layout.blocks[index].kind != "heading" or not number.isdigit() or layout.zones[index] != "body":
+        return False
+    above = (layout.blocks[i].marker or "" for i in range(max(0, index - FARTHEST), index))
+    return str(int(number) - 1) in {marker.strip(" .)") for marker in above}
 
 
 def named(words: str) -> bool:

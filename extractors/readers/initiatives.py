@@ -33,7 +33,9 @@ from extractors.readers.lines import find_lines, listed_lines
 from extractors.readers.lists import find_listed, introductions
 from extractors.readers.phases import core_title, read_phases
 from extractors.readers.prose import find_prose
-from extractors.readers.tables import EconomyTable, Row
+from extractors.readers.remarks import number_of, remarks
+from extractors.readers.table_rows import Row
+from extractors.readers.tables import EconomyTable
 from extractors.readers.titles import unnumbered
 from extractors.rules import load_rules
 
@@ -73,7 +75,7 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
 
 def is_named(initiative: Initiative) -> bool:
     """Can its title name an initiative? Not 'hver', 'bl.a.', a town, an area, or what somebody says."""
-    if initiative.form == "list" and TABLE.rule("area item").pattern.match(initiative.title):
+    if initiative.form != "prose" and TABLE.rule("area item").pattern.match(initiative.title):
         return False
     return not any(TABLE.rule(name).pattern.search(initiative.title) for name in ("no title", "speech"))
 
@@ -155,13 +157,15 @@ def from_tables(layout: Layout, case: Case, headed: dict[int, Initiative]) -> li
         for kroner in sums_under(layout, index, case.amounts):
             with_sum.setdefault(kroner, []).append(heading)
     found = []
+    told = remarks(layout) if case.tables else {}
     for table in case.tables:
         for row in table.rows:
             if not row.is_initiative or TABLES.rule("rest row").pattern.search(row.words):
                 continue
             if folded(row.words) in titles or is_said(row, table.unit, with_sum):
                 continue
-            made = make(layout, unnumbered(layout, row.label), "table", "table row")
+            phases = told.get(number_of(layout, row.label), ())
+            made = make(layout, unnumbered(layout, row.label), "table", "table row", phases)
             found.append(changed(with_programme_phase(made, case), area=row.area))
     return found
 
@@ -236,7 +240,7 @@ def with_area(layout: Layout, initiative: Initiative, case: Case, lines: dict[in
         return changed(initiative, area=area)
     own = area_of_sentence(initiative.title)
     if own is None and case.agreement == "uip":
-        own = area_of_programme(layout)
+        own = area_of_origin(layout) or area_of_programme(layout)
     return changed(initiative, area=own)
 
 

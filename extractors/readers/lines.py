@@ -7,7 +7,7 @@ from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.lists import OURS, Listed, is_other_list
 from extractors.readers.phases import heading_phases, read_phases
-from extractors.readers.titles import item_title, marked
+from extractors.readers.titles import item_title, marked, unnumbered
 from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
@@ -52,6 +52,9 @@ def listed_lines(layout: Layout, amounts: Ordered[Amount], lines: dict[int, int]
         if is_other_list(layout.words(above)):
             continue
         block = layout.blocks[index]
-        if span := item_title(layout, block.span, amounts.inside(block.span)):
+        sums = amounts.inside(block.span)
+        named = unnumbered(layout, block.span)
+        first = min((amount.evidence.span.start for amount in sums), default=named.start)
+        if span := item_title(layout, named if named.start <= first else block.span, sums):
             rest = layout.document.text[span.end : block.span.end]
             yield Listed(span, read_phases(rest) or heading_phases(layout.words(above)))

@@ -7,8 +7,9 @@ from corpus.document import Span
 from extractors.facts import Amount, Phase
 from extractors.layout import Layout
 from extractors.ordered import Ordered
+from extractors.readers.groups import area_heads
 from extractors.readers.phases import heading_phases, read_phases, section_phases
-from extractors.readers.titles import item_title, marked
+from extractors.readers.titles import item_title, marked, unnumbered
 from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
@@ -29,6 +30,7 @@ class Listed:
 def find_listed(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Listed]:
     """The titles of the list items that the money is for."""
     taken: set[int] = set()
+    areas = area_heads(layout, amounts)
     for index, block in enumerate(layout.blocks):
         if block.kind != "list_item" or layout.zones[index] not in MONEY_ZONES:
             continue
@@ -37,7 +39,14 @@ def find_listed(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Listed]:
         if within and not has_own_sum(layout, index, sums):
             taken.add(index)
             continue
-        if within or is_initiative(layout, index, amounts):
+        of_area = layout.intros[index] in areas and not TABLE.rule("detail").pattern.search(
+            layout.words(index)
+        )
+        if (
+            within
+            or of_area
+            or (is_initiative(layout, index, amounts) and not is_share(layout, index, amounts))
+        ):
             taken.add(index)
             if span := item_title(layout, block.span, sums):
                 yield Listed(span, in_brackets(layout, span, block.span) or phases_around(layout, index))
@@ -64,6 +73,24 @@ def is_initiative(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
     if sums and {amount.role for amount in sums} != {"pool"}:
         return any(amount.role in {"part", "total"} for amount in sums)
     return not is_said(words, intros) and is_introduced(layout, index, intros, amounts)
+
+
+def is_share(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
+    """Is an item what the sum of the initiative above is spent on: '3.1 Retshjælp (25 mio. kr.)', a text,
+    and then '• 15 mio. kr. til jurister'?"""
+    if not layout.headings[index]:
+        return False
+    heading = layout.headings[index][-1]
+    words, span = layout.words(heading), layout.blocks[heading].span
+    sums = [a.max_dkk for a in amounts.inside(span) if a.role in OURS]
+    numbered = layout.blocks[heading].marker or TABLE.rule("numbered").pattern.match(words)
+    if not sums or not numbered or layout.intros[index] == heading:
+        return False
+    title = item_title(layout, unnumbered(layout, span), amounts.inside(span))
+    if title is None or TABLE.rule("area item").pattern.match(layout.document.quote(title)):
+        return False
+    items = (layout.blocks[i].span for i in list_of(layout, index))
+    return sum(a.max_dkk for item in items for a in amounts.inside(item)[:1]) in sums
 
 
 def is_introduced(layout: Layout, index: int, intros: list[str], amounts: Ordered[Amount]) -> bool:
@@ -124,7 +151,7 @@ def list_of(layout: Layout, index: int) -> list[int]:
 def intro_of(layout: Layout, index: int) -> int | None:
     """What introduces an item; in a list with a text below each item, what introduces the first."""
     intro = layout.intros[index]
-    while intro is not None and layout.blocks[intro].kind == "paragraph" and layout.words(intro)[-1:] != ":":
+    while intro is not None and tells_of_item(layout, intro):
         above = intro - 1
         while above > 0 and layout.blocks[above].kind == "paragraph":
             above -= 1
@@ -132,6 +159,13 @@ def intro_of(layout: Layout, index: int) -> int | None:
             return intro
         intro = layout.intros[above]
     return intro
+
+
+def tells_of_item(layout: Layout, index: int) -> bool:
+    """Can a block be the text below an item? No line that ends in ':' or only names an area."""
+    words = layout.words(index)
+    text = layout.blocks[index].kind == "paragraph" and words[-1:] != ":"
+    return text and not TABLE.rule("area item").pattern.match(words)
 
 
 def alike(layout: Layout, one: int, other: int) -> bool:

@@ -7,34 +7,30 @@ from decimal import Decimal
 from itertools import groupby
 
 from corpus.document import Block, Span
-from extractors.facts import Amount, Area, Evidence, changed
+from extractors.facts import Amount, Evidence
 from extractors.layout import Layout
 from extractors.numbers import read_decimal
 from extractors.readers.areas import area_of
+from extractors.readers.table_rows import Row, with_kinds
 from extractors.rules import load_rules
 
 TABLE = load_rules("tables")
 TERMS = load_rules("money_terms")
 YEAR = re.compile(r"(?:19|20)\d\d")
-LONGEST_AREA = 40  # rows of one area of a table
-ROUNDING = Decimal("0.05")  # figures are printed in tenths
 CENTURY = 100
+FEWEST = 2  # columns or rows of a table
 LARGE = 6  # digits of sums in whole kroner, where no unit is told
 Years = tuple[int | None, int | None]  # no first: not told; no last: for good
 UNDATED: Years = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the words that name it, its figures by column, and what it is."""
+class Money:
+    """How the rows of a table are read: its columns of money, the kroner of a unit, the column of names."""
 
-    label: Span
-    words: str
-    figures: dict[int, tuple[Span, Decimal]]
-    is_initiative: bool = True
-    is_grand_total: bool = False
-    area: Area | None = None
-    year: int | None = None  # of a table with a row for each year
+    columns: dict[int, Years]
+    unit: int
+    names: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +80,47 @@ def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable |
     )
     unit = TABLE.rule("unit").pattern.search(caption)
     columns: dict[int, Years] = {**years, **sum_columns(head, years)}
+    body = by_row[1:]
     columns = columns or money_columns(head, caption)
-    large = all(len(re.sub(r"\D", "", words)) >= LARGE for words in figures_in(layout, by_row[1:], columns))
-    if len(years) < 2 and not unit and not (large and columns):  # noqa: PLR2004 a table of dates has one
-        return None
-    rows = [row for cells_of in by_row[1:] if (row := read_row(layout, cells_of, columns))]
-    price = TERMS.rule("price level").pattern.search(caption)
-    return EconomyTable(
-        columns,
-        tuple(with_kinds(rows)),
-        int(TABLE.worth("unit", unit["unit"])) if unit else 1,
-        int(price["year"]) if price else None,
+    if not columns and (columns := headless(layout, by_row, head, caption)):
+        body = by_row
+    columns = columns or told_columns(layout, body, caption)
+    told = all(
+        TABLE.rule("sum in a cell").pattern.match(words) for words in figures_in(layout, body, columns)
     )
+    large = all(len(re.sub(r"\D", "", words)) >= LARGE for words in figures_in(layout, body, columns))
+    if len(years) < 2 and not unit and not ((large or told) and columns):  # noqa: PLR2004 a table of dates has one
+        return None
+    worth = int(TABLE.worth("unit", unit["unit"])) if unit else 1
+    names = next((c for c, words in head.items() if TABLE.rule("names column").pattern.match(words)), None)
+    money = Money(columns, worth, names)
+    rows = [row for cells_of in body if (row := read_row(layout, cells_of, money))]
+    price = TERMS.rule("price level").pattern.search(caption)
+    return EconomyTable(columns, tuple(with_kinds(rows)), worth, int(price["year"]) if price else None)
+
+
+def headless(
+    layout: Layout, rows: Sequence[Sequence[Block]], head: Mapping[int, str], caption: str
+) -> dict[int, Years]:
+    """The column of money in a table that begins with a row of figures below the unit they are in."""
+    numbers = {column for column, words in head.items() if TABLE.rule("number").pattern.match(words)}
+    if len(head) != FEWEST or numbers != {max(head)} or not TABLE.rule("unit of all").pattern.search(caption):
+        return {}
+    found: dict[int, Years] = {max(head): period_of(caption) or UNDATED}
+    return found if len(list(figures_in(layout, rows, found))) == len(rows) >= FEWEST else {}
+
+
+def told_columns(layout: Layout, rows: Sequence[Sequence[Block]], caption: str) -> dict[int, Years]:
+    """The columns in which every cell is a sum with its unit: '40,0 mio. kr.'"""
+    cells: dict[int, list[bool]] = {}
+    for cell in (cell for row in rows for cell in row):
+        words = layout.document.quote(cell.span)
+        if any(sign.isalnum() for sign in words):
+            is_sum = bool(TABLE.rule("sum in a cell").pattern.match(words))
+            cells.setdefault(cell.column or 0, []).append(is_sum)
+    return {
+        c: period_of(caption) or UNDATED for c, sums in cells.items() if len(sums) >= FEWEST and all(sums)
+    }
 
 
 def figures_in(
@@ -104,7 +129,7 @@ def figures_in(
     """The numbers in these columns, as written."""
     for cell in (cell for row in rows for cell in row if (cell.column or 0) in columns):
         words = layout.document.quote(cell.span)
-        if TABLE.rule("number").pattern.match(words):
+        if TABLE.rule("number").pattern.match(words) or TABLE.rule("sum in a cell").pattern.match(words):
             yield words
 
 
@@ -114,7 +139,7 @@ def money_columns(head: dict[int, str], caption: str) -> dict[int, Years]:
     return {
         column: period_of(words) or period_of(caption) or UNDATED
         for column, words in head.items()
-        if column and TABLE.rule("money column").pattern.search(words)
+        if column and any(TABLE.rule(name).pattern.search(words) for name in ("money column", "span column"))
     }
 
 
@@ -141,74 +166,34 @@ def sum_columns(head: dict[int, str], years: dict[int, tuple[int, int]]) -> dict
     return found
 
 
-def read_row(layout: Layout, cells: list[Block], columns: dict[int, Years]) -> Row | None:
-    """A row with its label and figures; None for a row without either."""
+def read_row(layout: Layout, cells: list[Block], money: Money) -> Row | None:
+    """A row with its label and figures; a lone label may name the rows below. None without a label."""
     figures = {}
     labels = []
     for cell in cells:
-        words = layout.document.quote(cell.span)
+        words, column = layout.document.quote(cell.span), cell.column or 0
         number = TABLE.rule("number").pattern.match(words)
-        if number and (cell.column or 0) in columns:
-            start = cell.span.start + number.start("number")
-            figures[cell.column or 0] = (
-                Span(start, start + len(number["number"])),
-                read_decimal(number["number"]),
-            )
+        told = TABLE.rule("sum in a cell").pattern.match(words)
+        if (match := number or told) and column in money.columns:
+            span = Span(cell.span.start + match.start("number"), cell.span.start + match.end("number"))
+            figures[column] = (span, read_decimal(match["number"]) * worth_of(told, money.unit))
         elif not number and any(letter.isalpha() for letter in words):
-            labels.append((len(words), cell.span, words))
+            labels.append((column == money.names, len(words), cell.span, words))
     if figures and not labels and (year := YEAR.fullmatch(layout.document.quote(cells[0].span))):
         return Row(cells[0].span, year[0], figures, is_initiative=False, year=int(year[0]))
-    if not figures or not labels:
+    filled = sum(bool(layout.document.quote(cell.span).strip()) for cell in cells)
+    if not labels or not (figures or (filled == 1 and labels[0][3][:1].isupper())):
         return None
-    _, span, words = max(labels, key=lambda label: label[0])
-    return Row(span, words, figures)
+    _, _, span, words = max(labels, key=lambda label: label[:2])
+    before = (label[3] for label in labels if label[2].end <= span.start)
+    return Row(span, words, figures, area=next((area for w in before if (area := area_of(w))), None))
 
 
-def with_kinds(rows: list[Row]) -> Iterator[Row]:
-    """The rows with sums told from initiatives, and areas from the subtotals below or above them."""
-    kinds = [is_sum(row) or adds_up(rows[i:]) for i, row in enumerate(rows)]
-    if rows and not kinds[-1]:  # 'Hele aftalen': what all rows that are no sums come to
-        kinds[-1] = adds_up(
-            [rows[-1], *(row for row, kind in zip(rows, kinds, strict=True) if not kind)][:-1]
-        )
-    if not any(is_sum(row) for row in rows[:-1]) and sum(kinds) > 1:
-        kinds = [kind or heads_one(rows[i : i + 2]) for i, kind in enumerate(kinds)]
-    grand = max((i for i, kind in enumerate(kinds) if kind), default=None)
-    grand = grand if grand is not None and grand == len(rows) - 1 else None
-    below = any(TABLE.rule("sum row").pattern.search(row.words) for row in rows[:-1])
-    for i, row in enumerate(rows):
-        heads = [r for r, kind in zip(rows[i:], kinds[i:], strict=True) if kind] if below else []
-        heads = heads or [r for r, kind in zip(rows[i::-1], kinds[i::-1], strict=True) if kind and not below]
-        yield changed(
-            row,
-            is_initiative=not kinds[i] and row.year is None,
-            is_grand_total=i == grand,
-            area=area_of(heads[0].words) if heads and heads[0] is not row else None,
-        )
-
-
-def adds_up(rows: list[Row]) -> bool:
-    """Is the first row the sum of two or more rows right below it, in every column they share?"""
-    head, rest = rows[0], rows[1:]
-    running: dict[int, Decimal] = dict.fromkeys(head.figures, Decimal(0))
-    for n, row in enumerate(rest[:LONGEST_AREA], 1):
-        for column, (_, figure) in row.figures.items():
-            running[column] = running.get(column, Decimal(0)) + figure
-        off = (abs(head.figures[c][1] - running.get(c, Decimal(0))) for c in head.figures)
-        close = all(difference <= ROUNDING * (n + 1) for difference in off)
-        if n > 1 and close and len(head.figures) > 1:
-            return True
-    return False
-
-
-def heads_one(rows: list[Row]) -> bool:
-    """Is the first row the sum of an area with one row in it: the same figures twice?"""
-    figures = [[figure for _, figure in row.figures.values()] for row in rows]
-    return len(figures) > 1 and len(figures[0]) > 1 and figures[0] == figures[1]
-
-
-def is_sum(row: Row) -> bool:
-    return any(TABLE.rule(name).pattern.search(row.words) for name in ("sum row", "ministry row"))
+def worth_of(told: re.Match[str] | None, unit: int) -> Decimal:
+    """What a sum with a unit of its own is worth in the unit of its table."""
+    if told is None:
+        return Decimal(1)
+    return Decimal(int(TABLE.worth("unit", told["unit"])) if told["unit"] else 1) / unit
 
 
 def table_amounts(layout: Layout, tables: tuple[EconomyTable, ...]) -> list[Amount]:
