@@ -129,11 +129,20 @@ def differ(one: Telling, other: Telling) -> bool:
     kinds = {one.kind, other.kind} - {"other"}
     years = {one.year, other.year} - {None}
     sectors = {one.sector, other.sector} - {None}
-    if max(len(kinds), len(years), len(sectors)) > 1:
+    if max(len(kinds), len(years), len(sectors)) > 1 or is_whole_of(one, other):
         return True
     if not other_money(one, other) or one.specific & other.specific or one.titles & other.titles:
         return False
     return "satspulje" in kinds or not kinds or (gap(one, other) or 0) > LATE
+
+
+def is_whole_of(one: Telling, other: Telling) -> bool:
+    """Is one the whole satspulje of a year, and the other's total, of one area, a part of it?"""
+    if one.kind != "satspulje" or (one.sector is None) == (other.sector is None):
+        return False
+    whole, part = (one, other) if one.sector is None else (other, one)
+    total = number(part.claim["total_min_dkk"])
+    return other_money(one, other) and total in whole.sums
 
 
 def other_money(one: Telling, other: Telling) -> bool:
