@@ -24,7 +24,12 @@ SELECT c.agreement_id, v.document_id, c.mention_id, CAST(c.value AS INTEGER) AS 
         SELECT 1 FROM amounts s JOIN mentions m ON m.id = s.mention_id
         WHERE m.document_version_id = v.id AND s.role = 'total' AND s.min_dkk = CAST(c.value AS INTEGER)
             AND s.qualifier = 'exact'
-    ) AS hedged
+    ) AS hedged,
+    EXISTS (
+        SELECT 1 FROM amounts p JOIN mentions k ON k.id = p.mention_id
+        WHERE p.agreement_id = c.agreement_id AND p.role = 'part' AND p.withdrawn = 0
+            AND p.min_dkk = CAST(c.value AS INTEGER) AND k.document_version_id <> v.id
+    ) AS is_part
 FROM agreement_claims c
 JOIN agreements a ON a.id = c.agreement_id
 JOIN document_versions v ON v.id = c.document_version_id
@@ -114,7 +119,8 @@ def source_checks(claims: Sequence[Row]) -> Iterator[Row]:
     by_agreement: dict[str, list[Row]] = defaultdict(list)
     for claim in claims:
         by_agreement[str(claim["agreement_id"])].append(claim)
-    for agreement, group in by_agreement.items():
+    for agreement, told in by_agreement.items():
+        group = wholes(told)
         if len({claim["document_id"] for claim in group}) < 2:  # noqa: PLR2004 one cannot disagree
             continue
         least, most = furthest(group)
@@ -125,6 +131,12 @@ def source_checks(claims: Sequence[Row]) -> Iterator[Row]:
         note = f"{dkk(values[0])} in {len(group)} documents" if values[0] == values[1] else note
         about = About(agreement, least["document_id"], least["mention_id"])
         yield check("sources_disagree", about, values, "pass" if agree else "fail", note)
+
+
+def wholes(claims: Sequence[Row]) -> list[Row]:
+    """The totals without what another document tells as a part: a ministry's share of all the money."""
+    most = max(int(str(claim["value"])) for claim in claims)
+    return [claim for claim in claims if int(str(claim["value"])) == most or not claim.get("is_part")]
 
 
 def furthest(claims: Sequence[Row]) -> tuple[Row, Row]:
