@@ -73,6 +73,8 @@ def about_documents(db: Database) -> dict[str, About]:
     for row in rows(db, REPLACED):
         replaced[str(row["document_id"])].add((int(str(row["wrong"])), int(str(row["put_right"]))))
     return {
-        key: About(*(frozenset(found[key]) for found in (sums, withdrawn, parties)), frozenset(replaced[key]))
+        key: About(
+            frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]), frozenset(replaced[key])
+        )
         for key in {*sums, *withdrawn, *parties}
     }
