@@ -122,9 +122,10 @@ def with_notes(agreement: Agreement, about: Mapping[str, About]) -> Agreement:
 
 
 def noted(claim: Row, about: About, told: Collection[Value]) -> Row:
-    """A claim without a total with the one that its document's note puts in place of a total."""
+    """A claim without a total that stands with the one that its document's note puts in its place."""
     new = {right for wrong, right in about.replaced if wrong in told}
-    return with_total(claim, new.pop()) if claim["total_min_dkk"] is None and len(new) == 1 else claim
+    is_open = claim["total_min_dkk"] is None or claim["total_min_dkk"] in about.withdrawn
+    return with_total(claim, new.pop()) if is_open and len(new) == 1 else claim
 
 
 def with_total(claim: Row, total: int | None) -> Row:

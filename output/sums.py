@@ -8,13 +8,13 @@ from typing import NamedTuple
 from output.table import Row
 
 SUMS = """
-WITH taken_back AS MATERIALIZED (  -- by a note in any document of the agreement that tells it no more
-    SELECT ad.agreement_id, x.min_dkk
+WITH taken_back AS MATERIALIZED (  -- by a note in any document of the agreement
+    SELECT ad.agreement_id, x.min_dkk, min(x.withdrawn) AS nowhere_else
     FROM amounts x
     JOIN mentions n ON n.id = x.mention_id
     JOIN document_versions w ON w.id = n.document_version_id AND w.is_current = 1
     JOIN agreement_documents ad ON ad.document_id = w.document_id
-    GROUP BY ad.agreement_id, w.id, x.min_dkk HAVING min(x.withdrawn) = 1
+    GROUP BY ad.agreement_id, w.id, x.min_dkk HAVING max(x.withdrawn) = 1
 )
 SELECT a.mention_id, a.role, a.per, a.min_dkk, a.max_dkk, a.qualifier, a.start_year, a.end_year,
     a.price_year, a.additive_in_document, a.agreement_id, a.initiative_id, a.corrected,
@@ -28,7 +28,8 @@ LEFT JOIN blocks b ON b.document_version_id = v.id
 LEFT JOIN initiative_mentions im ON im.id = a.initiative_mention_id
 WHERE a.role IN ('total', 'part', 'pool') AND a.per <> 'recipient'
     AND a.implausible = 0 AND a.withdrawn = 0 AND NOT EXISTS (
-        SELECT 1 FROM taken_back t WHERE t.agreement_id = a.agreement_id AND t.min_dkk = a.min_dkk)
+        SELECT 1 FROM taken_back t WHERE t.agreement_id = a.agreement_id AND t.min_dkk = a.min_dkk
+            AND (t.nowhere_else = 1 OR a.role = 'total'))
 ORDER BY v.document_id, m.start_char, a.mention_id
 """
 HEDGED = 0.03  # share by which 'godt 900' and 'næsten 100 mio. kr.' may differ from the exact figure
