@@ -44,10 +44,14 @@ def find_in(db: Path, document: str) -> tuple[Row, list[Row]] | None:
 
 
 def of_database(db: Database, document: str) -> tuple[Row, list[Row]] | None:
-    """By id, by address, by the path of a file, by the only id that begins so."""
+    """By id, by address, by the path of a file, by a former id, by the only id that begins so."""
     path = Path(document).absolute().as_posix()
     sql = "SELECT DISTINCT document_id AS id FROM locations WHERE url IN (?, ?) OR document_id = ?"
     found = rows(db, sql, document, path, document)
+    if not found:
+        found = rows(
+            db, "SELECT document_id AS id FROM identifiers WHERE id = ? AND document_id > ''", document
+        )
     if not found:
         found = rows(db, "SELECT id FROM documents WHERE substr(id, 1, ?) = ?", len(document), document)
     if len(found) > 1:

@@ -15,12 +15,13 @@ BODY_KINDS = ("heading", "paragraph", "list_item", "quote", "cell")
 PAGE_DATES = ("published", "updated")
 SHORT = 80  # characters; a longer line with such a date in it is text, not a date line
 SAME_WORDS = 0.9  # share of words that a copy with a slip of the pen or another footer has in common
+LATER = 3  # days after which another site may bring a text
 DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 NUMBER = re.compile(r"\d")
-NAMESAKES = """
+NAMESAKES = f"""
 SELECT v.id, v.document_id FROM document_versions v
 WHERE v.title = ?1 AND v.is_current = 1
-AND (v.published_on IS NULL OR ?2 IS NULL OR v.published_on = ?2)
+AND (v.published_on IS NULL OR ?2 IS NULL OR abs(julianday(v.published_on) - julianday(?2)) <= {LATER})
 ORDER BY v.document_id
 """
 BODY = f"""
@@ -79,7 +80,7 @@ def find_document(db: Database, extraction: Extraction) -> str | None:
 
 
 def find_copy(db: Database, extraction: Extraction) -> str | None:
-    """The document with the same title and day, nearly the same words and exactly the same numbers."""
+    """The document of these days with the same title, nearly the same words and exactly the same numbers."""
     published = extraction.profile.published_on
     day = published.isoformat() if published else None
     mine = Counter(body_words(extraction))

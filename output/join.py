@@ -1,6 +1,6 @@
 """Which documents tell of the same agreement, and what it is called. Pure."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
@@ -13,6 +13,7 @@ PREFIXES = {"finance_act": "finanslov", "other": "aftale"}  # of ids, where the 
 RESERVE_YEARS = 4  # every reserve agreement runs over four years
 LOOKED_AT = 8  # documents of an agreement, the best first, that a further one is compared with
 CROWD = 40  # agreements at one place: it tells nothing
+WEIGHTS = {"year": 2, "total": 2, "agreed": 2, "title": 2}  # places that are enough to look; of others two
 
 
 @dataclass(slots=True)
@@ -88,14 +89,13 @@ class Found:
 
     def best(self, telling: Telling) -> tuple[int | None, str]:
         """The agreement a document tells of, and why; None where none is sure enough."""
-        near = {
-            home: None
-            for place in telling.places()
-            if len(self.at.get(place, ())) <= CROWD
-            for home in self.at.get(place, ())
-        }
+        near: Counter[int] = Counter()
+        for place in telling.places():
+            homes = self.at.get(place, {})
+            if len(homes) <= CROWD:
+                near.update(dict.fromkeys(homes, WEIGHTS.get(str(place[0]), 1)))
         best: tuple[float, int | None, str] = (ENOUGH, None, "")
-        for home in sorted(near):
+        for home in sorted(home for home, weight in near.items() if weight > 1):
             points, reason = self.points(home, telling)
             if points > best[0] or (points == best[0] and best[1] is None):
                 best = points, home, reason

@@ -38,9 +38,13 @@ class Telling:
     titles: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return str(self.claim["kind"])
+
+    @cached_property
+    def total(self) -> int | None:
+        return number(self.claim["total_min_dkk"]) or None
 
     @cached_property
     def year(self) -> int | None:
@@ -126,23 +130,19 @@ def compare(one: Telling, other: Telling) -> Verdict:
 
 def differ(one: Telling, other: Telling) -> bool:
     """Is it impossible? Other programmes, years or sectors, or other money with nothing in common."""
+    for mine, theirs in ((one.year, other.year), (one.sector, other.sector)):
+        if mine is not None and theirs is not None and mine != theirs:
+            return True
     kinds = {one.kind, other.kind} - {"other"}
-    years = {one.year, other.year} - {None}
-    sectors = {one.sector, other.sector} - {None}
-    if max(len(kinds), len(years), len(sectors)) > 1 or is_whole_of(one, other):
+    if len(kinds) > 1:
         return True
-    if not other_money(one, other) or one.specific & other.specific or one.titles & other.titles:
+    if not other_money(one, other):
+        return False
+    if one.sector != other.sector:
+        return True  # the whole and one sector's share, which it names among others
+    if one.specific & other.specific or one.titles & other.titles:
         return False
     return "satspulje" in kinds or not kinds or (gap(one, other) or 0) > LATE
-
-
-def is_whole_of(one: Telling, other: Telling) -> bool:
-    """Is one the whole satspulje of a year, and the other's total, of one area, a part of it?"""
-    if one.kind != "satspulje" or (one.sector is None) == (other.sector is None):
-        return False
-    whole, part = (one, other) if one.sector is None else (other, one)
-    total = number(part.claim["total_min_dkk"])
-    return other_money(one, other) and total in whole.sums
 
 
 def other_money(one: Telling, other: Telling) -> bool:
@@ -153,11 +153,9 @@ def other_money(one: Telling, other: Telling) -> bool:
 
 def difference(one: Telling, other: Telling) -> float | None:
     """By which share of the larger the totals differ; None where one names none."""
-    pair = [number(t.claim["total_min_dkk"]) for t in (one, other)]
-    if None in pair or 0 in pair:
+    if one.total is None or other.total is None:
         return None
-    low, high = sorted(n for n in pair if n)
-    return (high - low) / high
+    return abs(one.total - other.total) / max(one.total, other.total)
 
 
 def gap(one: Telling, other: Telling) -> int | None:

@@ -11,7 +11,7 @@ WITH RECURSIVE told(initiative_id, story_id, chapter) AS (
 )
 SELECT
     coalesce(s.story_id, i.id) AS story_id, -- the initiative that the story begins with
-    o.programme_year AS year, -- first year of the agreement's programme
+    coalesce(a.programme_year, a.start_year, CAST(substr(coalesce(a.agreed_on, d.published_on), 1, 4) AS INTEGER)) AS year, -- first year of the programme, else of the money, else of the agreement
     i.id AS initiative_id,
     i.agreement_id,
     i.title,
@@ -27,6 +27,8 @@ SELECT
     count(*) OVER (PARTITION BY coalesce(s.story_id, i.id)) AS initiatives -- how many the whole story has
 FROM initiatives i
 JOIN initiative_overview o ON o.initiative_id = i.id
+LEFT JOIN agreements a ON a.id = i.agreement_id
+LEFT JOIN documents d ON d.id = a.preferred_document_id
 LEFT JOIN told s ON s.initiative_id = i.id
 LEFT JOIN initiative_threads t ON t.to_initiative_id = i.id
 LEFT JOIN initiative_links l ON l.to_initiative_id = t.to_initiative_id

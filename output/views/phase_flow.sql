@@ -7,7 +7,7 @@ WITH furthest AS (
     GROUP BY ip.initiative_id
 )
 SELECT
-    a.programme_year AS year, -- first year of the later initiative's programme
+    coalesce(a.programme_year, a.start_year) AS year, -- first year of the later initiative's programme, else of its agreement's money
     was.id AS from_phase, -- phase of the earlier initiative; empty where none is named
     became.id AS to_phase, -- phase of the later one; empty where none is named
     became.position - was.position AS steps, -- how many phases further: 1 the next, 2 one was left out, 0 the same, less than 0 back; empty where a phase is not known
@@ -21,5 +21,5 @@ LEFT JOIN furthest g ON g.initiative_id = t.to_initiative_id
 LEFT JOIN phases was ON was.position = f.place
 LEFT JOIN phases became ON became.position = g.place
 WHERE f.place IS NOT NULL OR g.place IS NOT NULL
-GROUP BY a.programme_year, was.position, became.position
-ORDER BY a.programme_year, was.position, became.position
+GROUP BY coalesce(a.programme_year, a.start_year), was.position, became.position
+ORDER BY year, was.position, became.position

@@ -1,0 +1,126 @@
+"""Which documents tell of the same agreement: sure evidence joins, what contradicts keeps apart."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows import pipeline
+from flows.order import Order
+from output.database import Database, open_database, rows
+from output.join import Agreement, join
+from output.table import Row, Value
+from output.telling import Telling
+from tests.support import SHARED
+
+CLAIM: Row = {
+    "mention_id": "m", "document_id": "a", "kind": "other", "sector": None, "programme_year": None,
+    "agreed_on": None, "total_min_dkk": 95_500_000, "total_max_dkk": 95_500_000, "start_year": 2024,
+    "end_year": 2027, "initiative_count": None, "relation": "announces",
+    "title": "Aftale skal få unge væk fra herbergerne", "published_on": "2024-06-04",
+}  # fmt: skip
+SAME = {"a", "b"}
+
+
+def told(document: str, **said: Value) -> Telling:
+    sums = frozenset({12_300_000, 20_400_000}) if said.pop("sums", None) else frozenset()
+    return Telling({**CLAIM, "document_id": document, "mention_id": document, **said}, sums)
+
+
+def together(*tellings: Telling) -> list[set[str]]:
+    return [documents(agreement) for agreement in join(tellings)]
+
+
+def documents(agreement: Agreement) -> set[str]:
+    return {str(claim["document_id"]) for claim in agreement.claims}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"published_on": "2024-06-05", "title": "Ny hjælp til hjemløse", "relation": "reports"},
+        {"published_on": None, "agreed_on": "2024-06-03", "relation": "full_text"},
+        {"total_min_dkk": 96_000_000, "published_on": "2024-06-05"},  # rounded
+        {"total_min_dkk": None, "published_on": "2024-06-05", "sums": 1},
+    ],
+)
+def test_the_same_agreement_in_other_words(said: Row) -> None:
+    first = told("a", sums=1, agreed_on="2024-06-03") if said.get("agreed_on") else told("a", sums=1)
+    assert together(first, told("b", **said)) == [SAME]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"total_min_dkk": 164_800_000, "title": "Aftale om partnervold", "published_on": "2024-06-06"},
+        {"published_on": "2026-02-12", "start_year": 2026, "end_year": 2029, "title": "Handicapaftale"},
+        {"published_on": "2025-06-17", "total_min_dkk": 63_000_000, "start_year": 2026, "end_year": 2028},
+    ],
+    ids=["same week", "same total", "a year later"],
+)
+def test_another_agreement_that_looks_like_it(said: Row) -> None:
+    assert together(told("a", sums=1), told("b", **said)) == [{"a"}, {"b"}]
+
+
+SATSPULJE: Row = {"kind": "satspulje", "programme_year": 2016, "published_on": "2015-10-26"}
+
+
+def test_a_sector_and_the_whole_it_stands_in() -> None:
+    health = told("a", **SATSPULJE, sector="sundhed", total_min_dkk=845_200_000)
+    whole = told("b", **(SATSPULJE | {"published_on": "2015-11-12"}), total_min_dkk=1_706_800_000, sums=1)
+    found = join([health, whole])
+    assert [agreement.id for agreement in found] == ["satspulje-2016", "satspulje-2016-sundhed"]
+
+
+def test_a_ministry_tells_of_its_own_share() -> None:
+    reserve: Row = {"kind": "reserve", "programme_year": 2022, "start_year": 2022, "end_year": 2025}
+    share = told("b", **reserve, total_min_dkk=49_500_000, published_on="2021-11-19")
+    [agreement] = join([told("a", **reserve, published_on="2021-11-18"), share])
+    assert (agreement.id, documents(agreement)) == ("reserve-2022-2025", SAME)
+
+
+def test_what_only_mentions_joins_where_one_agreement_is_meant() -> None:
+    uip: Row = {"kind": "uip", "programme_year": 2024, "start_year": None, "end_year": None}
+    pool = told("p", **uip, relation="announces_pool", total_min_dkk=None, published_on="2024-09-01")
+    assert together(told("a", **uip), pool) == [{"a", "p"}]
+    assert together(pool) == []
+
+
+def test_sectors_spell_their_ids_plainly() -> None:
+    [agreement] = join([told("a", **SATSPULJE, sector="beskæftigelse")])
+    assert agreement.id == "satspulje-2016-beskaeftigelse"
+
+
+@pytest.fixture(scope="module")
+def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    if not SHARED.exists():
+        pytest.skip("the shared folder with seeds and dev is not there")
+    texts = sorted((SHARED / "seeds").glob("*.txt"))
+    pages = sorted(path for path in (SHARED / "dev").iterdir() if path.suffix in {".html", ".pdf"})
+    path = tmp_path_factory.mktemp("join") / "a.db"
+    pipeline.ingest(Order(paths=(*texts, *pages)), path)
+    opened = open_database(path, read_only=True)
+    yield opened
+    opened.close()
+
+
+TOLD_BY = {  # by hand, from the texts: the documents about each agreement, by the beginning of their names
+    "uip-2018": {"04_"}, "uip-2019": {"004_"}, "uip-2020": {"000_", "002_"}, "uip-2021": {"01_"},
+    "uip-2022": {"001_"}, "reserve-2020-2023": {"17_"}, "reserve-2021-2024": {"003_", "12_", "15_"},
+    "reserve-2024-2027": {"03_", "06_", "10_"}, "satspulje-2017-social": {"02_"},
+    "satspulje-2017-sundhed": {"13_"}, "satspulje-2019-social": {"14_", "16_"}, "finanslov-2021": {"05_"},
+}  # fmt: skip
+
+
+def test_the_agreements_of_seeds_and_dev(db: Database) -> None:
+    found: dict[str, set[str]] = {}
+    sql = (
+        "SELECT d.agreement_id, l.url FROM agreement_documents d JOIN locations l USING (document_id)"
+        " WHERE d.relation IN ('full_text', 'announces', 'reports')"
+    )
+    for row in rows(db, sql):
+        name = Path(str(row["url"])).name
+        found.setdefault(str(row["agreement_id"]), set()).add(name[: name.index("_") + 1])
+    other = {key: names for key, names in found.items() if key not in TOLD_BY}
+    assert {key: found.get(key) for key in TOLD_BY} == TOLD_BY
+    assert list(other.values()) == [{"11_"}]
