@@ -217,7 +217,7 @@ def test_what_is_an_agreement_of_its_own_counts_there() -> None:
         "whole": Home("whole", "satspulje", 2019, {"d": 1}, "d", 2016, 1_700_000_000),
         "area": Home("area", "satspulje", 2019, {"e": 1}, "e", 2016, 845_200_000),
     }
-    found = [
+    found: list[Row] = [
         {"agreement_id": home, "min_dkk": dkk, "basis": "undivided", "additive": 1}
         for home, dkk in (("whole", 845_200_000), ("whole", 61_000_000), ("area", 845_200_000))
     ]
