@@ -155,7 +155,8 @@ def run_evaluate(options: argparse.Namespace) -> int:
 
 
 def run_correct(options: argparse.Namespace) -> int:
-    from flows import correct, terminal  # noqa: PLC0415 waits for its command
+    from flows import correct, pipeline, terminal  # noqa: PLC0415 waits for its command
+    from flows.environment import now  # noqa: PLC0415 waits for its command
 
     db = existing(options.db)
     file: Path = options.file or correct.file_of(db)
@@ -163,7 +164,7 @@ def run_correct(options: argparse.Namespace) -> int:
         rows = correct.write_template(db, file)
         print(f"{file}: begun, with the {rows} corrections that the database knows; write one a row")
         return OK
-    judged = correct.correct(db, file)
+    judged = correct.correct(db, file, pipeline.new_run(db, now(), "correct"))
     terminal.print_corrections(judged)
     return OK if all(one.status == "applied" for one in judged) else SOME_FAILED
 

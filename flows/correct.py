@@ -5,6 +5,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.environment import now
 from flows.lock import locked
 from flows.outcome import Failure
 from output.corrections import (
@@ -17,6 +18,7 @@ from output.corrections import (
 )
 from output.database import WrongDatabaseError, open_database
 from output.replay import stored_corrections
+from output.runs import Run, end
 from output.settle import settle
 
 
@@ -68,11 +70,16 @@ def read_file(file: Path) -> list[Correction]:
         raise UnreadableCorrectionsError(f"{file}: {error}") from error
 
 
-def correct(db: Path, file: Path) -> list[Judged]:
-    """Replay the corrections of a file on a database. Raises UnreadableCorrectionsError or Locked."""
+def correct(db: Path, file: Path, run: Run | None = None) -> list[Judged]:
+    """Replay the corrections of a file on a database; what this changes is told as changes of the run.
+
+    Raises UnreadableCorrectionsError or Locked.
+    """
     corrections = read_file(file)
     with locked(db), contextlib.closing(open_database(db)) as opened:
-        judged = settle(opened, corrections)
+        judged = settle(opened, corrections, run)
+        if run:
+            end(opened, run, now().isoformat(), [])
     return sorted(judged, key=lambda one: one.correction.line)
 
 

@@ -10,7 +10,10 @@ from output.sums import SUMS, Share, Sum, close, number_of, shares, sum_of
 from output.table import Row
 from output.telling import OWN
 
-AGREEMENTS = "SELECT id, programme_id, start_year, end_year, preferred_document_id FROM agreements"
+AGREEMENTS = """
+SELECT id, programme_id, end_year, preferred_document_id, programme_year, total_min_dkk
+FROM agreements ORDER BY id
+"""
 HOMES = "SELECT agreement_id, document_id, relation FROM agreement_documents"
 COPIES = "SELECT to_document_id FROM document_links WHERE relation = 'same_pool'"
 COUNTED = """
@@ -37,6 +40,8 @@ class Home:
     last: int | None  # year
     ranks: Mapping[str, int]  # document -> place in OWN; of documents that speak for the agreement
     preferred: str | None
+    year: int | None = None  # of the programme
+    total: int | None = None
 
 
 def allocation_rows(db: Database) -> list[Row]:
@@ -52,7 +57,21 @@ def allocation_rows(db: Database) -> list[Row]:
             of_document[one.document_id].append(one)
     homes = homes_of(db)
     found = [row for key, group in of_agreement.items() for row in agreement_shares(homes[key], group)]
-    return found + [row for group in of_document.values() for row in pool_shares(group)]
+    return [*once_told(found, homes), *(row for group in of_document.values() for row in pool_shares(group))]
+
+
+def once_told(found: Sequence[Row], homes: Mapping[str, Home]) -> list[Row]:
+    """The money without what an agreement tells as a part that is another agreement of its programme
+    and year: the whole satspulje tells the total of each area, and so does the area's own agreement."""
+    totals = {(home.programme_id, home.year, home.total): home for home in homes.values()}
+
+    def is_told(row: Row) -> bool:
+        home = homes[str(row["agreement_id"])]
+        other = totals.get((home.programme_id, home.year, number_of(row, "min_dkk")))
+        whole = home.year is not None and home.total is not None and row["basis"] == "undivided"
+        return bool(whole and other and other.total and home.total and home.total > other.total)
+
+    return [{**row, "additive": 0} if is_told(row) else row for row in found]
 
 
 def mark_additive(db: Database) -> None:
@@ -72,6 +91,8 @@ def homes_of(db: Database) -> dict[str, Home]:
             number_of(row, "end_year"),
             ranks[str(row["id"])],
             None if row["preferred_document_id"] is None else str(row["preferred_document_id"]),
+            number_of(row, "programme_year"),
+            number_of(row, "total_min_dkk"),
         )
         for row in rows(db, AGREEMENTS)
     }

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 from output.allocations import homes_of
 from output.check_counts import count_checks, phase_checks, said_counts
 from output.check_sums import sum_checks
 from output.checked import About, check, dkk
 from output.database import Database, rows
-from output.sums import SUMS, last_digit, sum_of
+from output.sums import HEDGED, SUMS, last_digit, sum_of
 from output.table import Row
 
+HALF = 0.5  # of a figure's last digit: what rounding takes or gives
 TOTALS = """
 SELECT c.agreement_id, v.document_id, c.mention_id, CAST(c.value AS INTEGER) AS value,
     a.preferred_document_id,
@@ -22,7 +24,12 @@ SELECT c.agreement_id, v.document_id, c.mention_id, CAST(c.value AS INTEGER) AS 
         SELECT 1 FROM amounts s JOIN mentions m ON m.id = s.mention_id
         WHERE m.document_version_id = v.id AND s.role = 'total' AND s.min_dkk = CAST(c.value AS INTEGER)
             AND s.qualifier = 'exact'
-    ) AS hedged
+    ) AS hedged,
+    EXISTS (
+        SELECT 1 FROM amounts p JOIN mentions k ON k.id = p.mention_id
+        WHERE p.agreement_id = c.agreement_id AND p.role = 'part' AND p.withdrawn = 0
+            AND p.min_dkk = CAST(c.value AS INTEGER) AND k.document_version_id <> v.id
+    ) AS is_part
 FROM agreement_claims c
 JOIN agreements a ON a.id = c.agreement_id
 JOIN document_versions v ON v.id = c.document_version_id
@@ -105,20 +112,20 @@ def wordless(row: Row) -> Row:
 
 
 def source_checks(claims: Sequence[Row]) -> Iterator[Row]:
-    """Totals of one agreement in different documents: the smallest against the largest.
+    """Totals of one agreement in different documents: the two that differ most.
 
     A rounded figure agrees with what it may be rounded from: 885 with 885,5 mio. kr.
     """
     by_agreement: dict[str, list[Row]] = defaultdict(list)
     for claim in claims:
         by_agreement[str(claim["agreement_id"])].append(claim)
-    for agreement, group in by_agreement.items():
+    for agreement, told in by_agreement.items():
+        group = wholes(told)
         if len({claim["document_id"] for claim in group}) < 2:  # noqa: PLR2004 one cannot disagree
             continue
-        group.sort(key=lambda claim: (int(str(claim["value"])), str(claim["document_id"])))
-        least, most = group[0], group[-1]
+        least, most = furthest(group)
         values = (int(str(least["value"])), int(str(most["value"])))
-        agree = values[1] - values[0] <= margin(least) + margin(most)
+        agree = apart(least, most) <= 0
         differ = f"{dkk(values[0])} and {dkk(values[1])}"
         note = f"{differ}: one is rounded" if agree else f"{differ} in {len(group)} documents"
         note = f"{dkk(values[0])} in {len(group)} documents" if values[0] == values[1] else note
@@ -126,12 +133,34 @@ def source_checks(claims: Sequence[Row]) -> Iterator[Row]:
         yield check("sources_disagree", about, values, "pass" if agree else "fail", note)
 
 
-def margin(claim: Row) -> float:
-    """How far a claim's figure may lie from the exact one: half of the last digit of its most exact
-    mention, all of it where every mention is hedged."""
+def wholes(claims: Sequence[Row]) -> list[Row]:
+    """The totals without what another document tells as a part: a ministry's share of all the money."""
+    most = max(int(str(claim["value"])) for claim in claims)
+    return [claim for claim in claims if int(str(claim["value"])) == most or not claim.get("is_part")]
+
+
+def furthest(claims: Sequence[Row]) -> tuple[Row, Row]:
+    """The two totals that differ most, beyond what rounding explains; the smaller one first."""
+    told: dict[tuple[object, object], Row] = {}
+    for claim in sorted(claims, key=lambda claim: (int(str(claim["value"])), str(claim["document_id"]))):
+        told.setdefault((claim["value"], claim["hedged"]), claim)
+    found = list(told.values())
+    first = (found[0], found[-1])
+    return max((first, *combinations(found, 2)), key=lambda pair: apart(*pair))
+
+
+def apart(less: Row, more: Row) -> float:
+    """By how many kroner two totals differ beyond what rounding, or leaving digits out, explains."""
+    values = (int(str(less["value"])), int(str(more["value"])))
+    return values[1] - values[0] - margin(less, 1.0) - margin(more, HALF)
+
+
+def margin(claim: Row, share: float) -> float:
+    """How far a claim's figure may lie from the exact one: that share of the last digit of its most
+    exact mention, and more where every mention is hedged."""
     value = int(str(claim["value"]))
     step = min(last_digit(quote, value) for quote in str(claim["quotes"]).split("|"))
-    return float(step) if claim["hedged"] else step / 2
+    return max(float(step), value * HEDGED) if claim["hedged"] else step * share
 
 
 def said_checks(db: Database) -> Iterator[Row]:

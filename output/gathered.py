@@ -30,6 +30,18 @@ JOIN mentions m ON m.id = a.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
 WHERE a.role IN ('total', 'part', 'pool') OR a.withdrawn = 1
 """
+REPLACED = """
+SELECT v.document_id, x.min_dkk AS wrong, y.min_dkk AS put_right
+FROM amounts x
+JOIN mentions m ON m.id = x.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+JOIN blocks b ON b.document_version_id = v.id
+    AND b.start_char <= m.start_char AND b.end_char > m.start_char
+JOIN mentions o ON o.document_version_id = v.id
+    AND o.start_char >= b.start_char AND o.start_char < b.end_char
+JOIN amounts y ON y.mention_id = o.id AND y.withdrawn = 0 AND y.per = 'total'
+WHERE x.withdrawn = 1
+"""
 AGREEING = """
 SELECT v.document_id, p.party_id
 FROM party_mentions p
@@ -57,7 +69,12 @@ def about_documents(db: Database) -> dict[str, About]:
         which[str(row["document_id"])].add(int(str(row["min_dkk"])))
     for row in rows(db, AGREEING):
         parties[str(row["document_id"])].add(str(row["party_id"]))
+    replaced: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for row in rows(db, REPLACED):
+        replaced[str(row["document_id"])].add((int(str(row["wrong"])), int(str(row["put_right"]))))
     return {
-        key: About(frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]))
+        key: About(
+            frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]), frozenset(replaced[key])
+        )
         for key in {*sums, *withdrawn, *parties}
     }

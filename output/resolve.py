@@ -1,8 +1,8 @@
 """From what documents say to the things they speak of, agreements and initiatives. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from output.decisions import UNDECIDED, Decisions, decided
@@ -10,7 +10,7 @@ from output.initiatives import Home, home_of, join_initiatives
 from output.join import Agreement, join, own_id
 from output.preferred import FIELDS, Preferred, is_total, preferred_values
 from output.slug import fold
-from output.table import Row
+from output.table import Row, Value
 from output.telling import Telling
 
 PROGRAMMES: dict[str, str] = {
@@ -23,11 +23,13 @@ PROGRAMMES: dict[str, str] = {
 
 
 class About(NamedTuple):
-    """What else a document tells: sums of an agreement and sums taken back, whole kroner; who agrees."""
+    """What else a document tells: sums of an agreement and sums taken back, whole kroner; who agrees;
+    sums taken back with those that its note puts in their place."""
 
     sums: frozenset[int] = frozenset()
     withdrawn: frozenset[int] = frozenset()
     parties: frozenset[str] = frozenset()
+    replaced: frozenset[tuple[int, int]] = frozenset()
 
 
 NOTHING_MORE: Mapping[str, About] = {}
@@ -64,9 +66,10 @@ def resolve(
     `decisions` a human's word on which agreements are one and what documents speak of.
     The order of the rows does not matter.
     """
-    joined = decided(join(tellings(claims, listed_titles(mentions), about)), decisions)
+    found = decided(join(tellings(claims, listed_titles(mentions), about)), decisions)
+    joined = [with_notes(agreement, about) for agreement in found]
     best = {agreement.id: preferred_values(standing_claims(agreement, about)) for agreement in joined}
-    agreements = {agreement.id: agreement_row(agreement, best[agreement.id]) for agreement in joined}
+    agreements = {a.id: agreement_row(a, best[a.id], speaker(a, about)) for a in joined}
     homes = homes_of(joined)
     initiatives = join_initiatives(mentions, phases, homes, agreements)
     return Resolved(
@@ -103,11 +106,30 @@ def is_withdrawn(claim: Row, agreement: Agreement, about: Mapping[str, About]) -
 def standing_claims(agreement: Agreement, about: Mapping[str, About]) -> list[Row]:
     """The claims without totals that were taken back."""
     return [
-        {**claim, "total_min_dkk": None, "total_max_dkk": None}
-        if is_withdrawn(claim, agreement, about)
-        else claim
+        with_total(claim, None) if is_withdrawn(claim, agreement, about) else claim
         for claim in agreement.claims
     ]
+
+
+def with_notes(agreement: Agreement, about: Mapping[str, About]) -> Agreement:
+    """The agreement with the totals that correction notes put in place of those of other documents."""
+    told = {claim["total_min_dkk"] for claim in agreement.claims}
+    tellings = [
+        replace(t, claim=noted(t.claim, about.get(str(t.claim["document_id"]), SILENT), told))
+        for t in agreement.tellings
+    ]
+    return Agreement(tellings, agreement.reasons, agreement.id)
+
+
+def noted(claim: Row, about: About, told: Collection[Value]) -> Row:
+    """A claim without a total that stands with the one that its document's note puts in its place."""
+    new = {right for wrong, right in about.replaced if wrong in told}
+    is_open = claim["total_min_dkk"] is None or claim["total_min_dkk"] in about.withdrawn
+    return with_total(claim, new.pop()) if is_open and len(new) == 1 else claim
+
+
+def with_total(claim: Row, total: int | None) -> Row:
+    return {**claim, "total_min_dkk": total, "total_max_dkk": total}
 
 
 def listed_titles(mentions: Iterable[Row]) -> dict[str, frozenset[str]]:
@@ -130,9 +152,14 @@ def homes_of(agreements: Iterable[Agreement]) -> dict[str, Home]:
     return homes
 
 
-def agreement_row(agreement: Agreement, best: Preferred) -> Row:
+def speaker(agreement: Agreement, about: Mapping[str, About]) -> Row:
+    """The claim of the agreement's best document: one whose total was taken back is not."""
+    own = [telling.claim for telling in agreement.own]
+    return next((claim for claim in own if not is_withdrawn(claim, agreement, about)), own[0])
+
+
+def agreement_row(agreement: Agreement, best: Preferred, first: Row) -> Row:
     """One agreement with the best supported value of every field."""
-    first = agreement.own[0].claim
     kind = next((t.kind for t in agreement.own if t.kind != "other"), first["kind"])
     return {
         "id": agreement.id,

@@ -8,6 +8,14 @@ from typing import NamedTuple
 from output.table import Row
 
 SUMS = """
+WITH taken_back AS MATERIALIZED (  -- by a note in any document of the agreement
+    SELECT ad.agreement_id, x.min_dkk, min(x.withdrawn) AS nowhere_else
+    FROM amounts x
+    JOIN mentions n ON n.id = x.mention_id
+    JOIN document_versions w ON w.id = n.document_version_id AND w.is_current = 1
+    JOIN agreement_documents ad ON ad.document_id = w.document_id
+    GROUP BY ad.agreement_id, w.id, x.min_dkk HAVING max(x.withdrawn) = 1
+)
 SELECT a.mention_id, a.role, a.per, a.min_dkk, a.max_dkk, a.qualifier, a.start_year, a.end_year,
     a.price_year, a.additive_in_document, a.agreement_id, a.initiative_id, a.corrected,
     m.quote, m.start_char, v.document_id,
@@ -19,9 +27,12 @@ LEFT JOIN blocks b ON b.document_version_id = v.id
     AND b.start_char <= m.start_char AND b.end_char > m.start_char
 LEFT JOIN initiative_mentions im ON im.id = a.initiative_mention_id
 WHERE a.role IN ('total', 'part', 'pool') AND a.per <> 'recipient'
-    AND a.implausible = 0 AND a.withdrawn = 0
+    AND a.implausible = 0 AND a.withdrawn = 0 AND NOT EXISTS (
+        SELECT 1 FROM taken_back t WHERE t.agreement_id = a.agreement_id AND t.min_dkk = a.min_dkk
+            AND (t.nowhere_else = 1 OR a.role = 'total'))
 ORDER BY v.document_id, m.start_char, a.mention_id
 """
+HEDGED = 0.03  # share by which 'godt 900' and 'næsten 100 mio. kr.' may differ from the exact figure
 FIGURE = re.compile(r"\d[\d.]*(?:,(?P<decimals>\d+))?")
 
 
@@ -63,8 +74,8 @@ class Sum:
     @property
     def margin(self) -> float:
         """How far from the printed figure the exact one may lie, in kroner: half of its last digit,
-        all of it where the text hedges."""
-        return float(self.step) if self.hedged else self.step / 2
+        where the text hedges all of it, or a share of the figure."""
+        return max(float(self.step), self.low * HEDGED) if self.hedged else self.step / 2
 
 
 class Share(NamedTuple):
@@ -131,9 +142,11 @@ def last_digit(quote: str, dkk: int) -> int:
 
 
 def close(claimed: Sum, parts: Iterable[Sum], found: int) -> bool:
-    """Is `found`, made up of `parts`, what `claimed` says, as far as the figures are printed?"""
+    """Is `found`, made up of `parts`, what `claimed` says, as far as the figures are printed? Digits of
+    it may be left out: 903 mio. kr. of 903,7."""
     margin = claimed.margin + sum(part.margin for part in parts)
-    return claimed.low - margin <= found <= claimed.high + margin
+    above = max(margin, float(claimed.step - 1))
+    return claimed.low - margin <= found <= claimed.high + above
 
 
 def pieces(whole: Sum, sums: Iterable[Sum]) -> dict[int, Sum]:

@@ -97,3 +97,16 @@ def test_a_spoilt_file_takes_nothing_back(db: Path, spoilt: str, capsys: pytest.
     else:
         assert main(["correct", "--db", str(db)]) == 0
         assert "6" in file.read_text(encoding="utf-8")
+
+
+def test_what_a_correction_changes_is_told_as_changes(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file_of(db).write_bytes(lines(GOOD))
+    assert main(["correct", "--db", str(db)]) == 0
+    opened = open_database(db, read_only=True)
+    sql = "SELECT c.kind FROM changes c JOIN runs r ON r.id = c.run_id WHERE r.kind = 'correct'"
+    assert {"correction", "corrected_value"} <= {str(row["kind"]) for row in rows(opened, sql)}
+    assert all(row["ended_at"] for row in rows(opened, "SELECT ended_at FROM runs"))
+    opened.close()
+    capsys.readouterr()
+    assert main(["changes", "--since", "2026-01-01", "--db", str(db)]) == 0
+    assert "count_claims" in capsys.readouterr().out

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from output.allocations import Home, agreement_shares, pool_shares
+from output.allocations import Home, agreement_shares, once_told, pool_shares
 from output.database import Database, execute, insert, open_database, rows
 from output.sums import Sum, last_digit, shares
 from output.table import Row
@@ -210,3 +210,15 @@ def test_failed_checks_have_their_words(tmp_path: Path) -> None:
 def test_no_money_in_an_empty_database() -> None:
     db = open_database(None)
     assert [view(db, name) for name in ("money_by_year", "open_pools", "failed_checks")] == [[], [], []]
+
+
+def test_what_is_an_agreement_of_its_own_counts_there() -> None:
+    homes = {
+        "whole": Home("whole", "satspulje", 2019, {"d": 1}, "d", 2016, 1_700_000_000),
+        "area": Home("area", "satspulje", 2019, {"e": 1}, "e", 2016, 845_200_000),
+    }
+    found: list[Row] = [
+        {"agreement_id": home, "min_dkk": dkk, "basis": "undivided", "additive": 1}
+        for home, dkk in (("whole", 845_200_000), ("whole", 61_000_000), ("area", 845_200_000))
+    ]
+    assert [row["additive"] for row in once_told(found, homes)] == [0, 1, 1]

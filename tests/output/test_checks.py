@@ -2,7 +2,7 @@
 
 import pytest
 
-from output.check_counts import order, whole_count
+from output.check_counts import order, part_count, whole_count
 from output.checks import check_rows, failed_checks, source_checks, told_checks
 from output.database import Database, execute, open_database, rows
 from output.settle import settle
@@ -211,3 +211,73 @@ def test_checks_see_what_is_there_now() -> None:
     before = danish.dump(db)
     settle(db)
     assert danish.dump(db) == before
+
+
+def test_a_share_beside_the_whole_does_not_disagree() -> None:
+    whole = claim("a", "d", 812_300_000, "812,3 mio. kr.")
+    share = {**claim("a", "e", 49_500_000, "49,5 mio. kr."), "is_part": 1}
+    cut = claim("a", "f", 812_000_000, "812 mio. kr.")
+    assert [row["status"] for row in source_checks([whole, share])] == []
+    assert [(row["claimed"], row["status"]) for row in source_checks([share, whole, cut])] == [
+        (812_000_000, "pass")
+    ]
+    assert [row["status"] for row in source_checks([{**share, "is_part": 0}, whole])] == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("less", "quote", "hedged", "more", "status"),
+    [
+        (900_000_000, "godt 900 mio. kr.", 1, 903_700_000, "pass"),
+        (900_000_000, "900 mio. kr.", 0, 903_700_000, "fail"),
+        (903_000_000, "903 mio. kr.", 0, 903_700_000, "pass"),
+        (903_000_000, "903 mio. kr.", 0, 904_700_000, "fail"),
+        (900_000_000, "godt 900 mio. kr.", 1, 960_000_000, "fail"),
+    ],
+)
+def test_hedged_and_cut_figures_agree(less: int, quote: str, hedged: int, more: int, status: str) -> None:
+    claims = [claim("a", "d", less, quote, hedged), claim("a", "e", more, f"{more} kr.")]
+    assert [row["status"] for row in source_checks(claims)] == [status]
+
+
+def test_a_hedged_figure_hides_no_two_that_differ() -> None:
+    claims = [
+        claim("a", "d", 900_000_000, "godt 900 mio. kr.", 1),
+        claim("a", "e", 903_700_000, "903,7 mio. kr."),
+        claim("a", "f", 915_000_000, "915,0 mio. kr."),
+    ]
+    [found] = source_checks(claims)
+    assert (found["claimed"], found["found"], found["status"]) == (903_700_000, 915_000_000, "fail")
+
+
+@pytest.mark.parametrize(
+    ("lists", "status", "shown"),
+    [({6, 3}, "pass", 6), ({5}, "not_checkable", 5), ({7}, "fail", 8), (set[int](), "fail", 8)],
+)
+def test_one_list_with_the_number_is_enough(lists: set[int], status: str, shown: int) -> None:
+    row: Row = {"agreement_id": "a", "document_id": "d", "mention_id": "m", "number": 6}
+    found = whole_count(row, {"": 8}, lists)
+    assert (found["status"], found["found"]) == (status, shown)
+
+
+@pytest.mark.parametrize(
+    ("promised", "found", "status"), [(11, 4, "not_checkable"), (20, 4, "fail"), (11, 12, "fail")]
+)
+def test_a_list_under_the_number_of_all_may_show_some(promised: int, found: int, status: str) -> None:
+    row: Row = {
+        "agreement_id": "a",
+        "document_id": "d",
+        "mention_id": "m",
+        "number": 11,
+        "promised": promised,
+    }
+    assert part_count(row, found)["status"] == status
+
+
+def test_a_correction_note_withdraws_the_figure_of_the_first_release() -> None:
+    note = "Rettelse: I en tidligere udgave af pressemeddelelsen stod der, at der er fordelt 90 mio. kr."
+    right = f"{note} Det korrekte beløb er 88,5 mio. kr."
+    first, _, rest = danish.UIP.replace("90 mio", "88,5 mio").partition("\n\n")
+    db = settled(danish.UIP, f"{first}\n\n{right}\n\n{rest}")
+    assert [row["total_min_dkk"] for row in rows(db, "SELECT total_min_dkk FROM agreements")] == [88_500_000]
+    sql = "SELECT 1 FROM allocations WHERE min_dkk = 90000000 AND additive = 1"
+    assert rows(db, sql) == []

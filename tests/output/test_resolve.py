@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from output.database import Database, open_database, rows, scalar
-from output.resolve import Resolved, resolve
+from output.resolve import About, Resolved, resolve
 from output.settle import settle
 from output.table import Row, Value
 from output.write import write
@@ -297,3 +297,22 @@ def test_what_nobody_says_any_more_goes(db: Database) -> None:
     assert scalar(db, sql) == 0
     assert scalar(db, "SELECT count(*) FROM amounts") == 3  # the old versions' facts are kept
     assert scalar(db, "SELECT count(*) FROM people") == 1
+
+
+def test_a_note_puts_another_total_in_place_of_a_withdrawn_one() -> None:
+    wrong = claim("d1", total_min_dkk=133_100_000, total_max_dkk=133_100_000)
+    note = claim("d2", total_min_dkk=None, total_max_dkk=None, published_on="2022-10-14")
+    told = About(withdrawn=frozenset({133_100_000}), replaced=frozenset({(133_100_000, 131_500_000)}))
+    [agreement] = resolve([wrong, note], [], {}, {"d2": told}).agreements
+    assert (agreement["total_min_dkk"], agreement["preferred_document_id"]) == (131_500_000, "d2")
+    other = told._replace(replaced=frozenset({(12_000_000, 10_000_000)}))  # of a part: no total
+    [agreement] = resolve([wrong, note], [], {}, {"d2": other}).agreements
+    assert agreement["total_min_dkk"] is None
+
+
+def test_the_whole_satspulje_is_not_the_agreement_of_one_area() -> None:
+    area = claim("d1", kind="satspulje", sector="sundhed", total_min_dkk=845_200_000)
+    whole = claim("d2", kind="satspulje", total_min_dkk=1_706_800_000)
+    about = {"d1": About(frozenset({845_200_000})), "d2": About(frozenset({845_200_000, 1_706_800_000}))}
+    found = resolve([area, whole], [], {}, about).agreements
+    assert sorted(str(row["id"]) for row in found) == ["satspulje-2023", "satspulje-2023-sundhed"]
