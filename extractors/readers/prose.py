@@ -8,6 +8,7 @@ from extractors.facts import Amount, Evidence, Initiative
 from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
+from extractors.readers.deeds import read_deeds
 from extractors.readers.objects import Part, fits, read_objects, title_of
 from extractors.readers.phases import core_title, read_phases, section_phases
 from extractors.rules import load_rules
@@ -116,6 +117,7 @@ def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tu
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
     if alone:
         yield from before_verb(words)
+        yield from read_deeds(words, bool(sums))
         yield from in_quotes(masked(sentence, sums, aside=False))
 
 
@@ -165,7 +167,7 @@ def initiative(layout: Layout, span: Span, rule: str, told: str) -> Initiative:
     shorter = re.sub(r"[\s.;,]+$", "", words)
     span = Span(span.start, span.start + len(shorter))
     table = "initiatives" if rule in IN_TEXT else "prose"
-    evidence = Evidence(span, shorter, f"{table}/{rule}")
+    evidence = Evidence(span, shorter, rule if "/" in rule else f"{table}/{rule}")
     title = " ".join(shorter.split())
     phases = read_phases(title) or section_phases([told])
     return Initiative(evidence, title, core_title(title), "prose", phases=phases)
