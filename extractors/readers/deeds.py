@@ -5,7 +5,7 @@ adverbial; after an adverbial the subject follows the verb. So the place of the 
 which side of it the thing stands that the verb is about, whatever the verb.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from re import Match
 
 from extractors.readers.objects import Part, fits, read_objects, title_of
@@ -22,12 +22,13 @@ RULE = "deeds/verb"
 Found = tuple[Part, str]
 
 
-def read_deeds(words: str, paid: bool) -> Iterator[Found]:
+def read_deeds(words: str, paid: bool, strange: Sequence[int] = ()) -> Iterator[Found]:
     """The things that the clauses of a sentence start, spread, try or go on with; where the sentence
-    has a sum (`paid`), also what they strengthen."""
+    has a sum (`paid`), also what they strengthen. Clauses with a sum of something else, which stands
+    at a `strange` place, tell of that."""
     starts = [match.end() for match in TABLE.rule("next clause").pattern.finditer(words)]
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
-        if end > start:
+        if end > start and not any(start <= place < end for place in strange):
             yield from read_clause(words, start, end, paid)
 
 

@@ -18,6 +18,7 @@ TABLE = load_rules("prose")
 IN_TEXT = ("set aside for", "set up", "money for", "phase noun")
 ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
+KEPT = OURS | {"total"}
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
 LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
 AFTER = ("to", "done to", "decided", "shall do", "among", "given")  # the titles follow
@@ -106,8 +107,18 @@ def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tu
     """What the verbs of a sentence say is paid for, set up, tried or decided."""
     words = masked(sentence, sums)
     ours = any(amount.role in OURS for amount in sums)
-    if not (ours or (alone and not sums) or (alone and any(a.role == "total" for a in sums))):
-        return
+    if ours or (alone and not sums) or (alone and any(a.role == "total" for a in sums)):
+        yield from told_of(words, ours, alone)
+        if alone:
+            yield from before_verb(words)
+            yield from in_quotes(masked(sentence, sums, aside=False))
+    if alone:
+        strange = [a.evidence.span.start - sentence.span.start for a in sums if a.role not in KEPT]
+        yield from read_deeds(words, bool(sums), strange)
+
+
+def told_of(words: str, ours: bool, alone: bool) -> Iterator[tuple[Part, str]]:
+    """The titles that stand after the verb of a sentence."""
     for name in AFTER if alone else ("done to",):
         for match in TABLE.rule(name).pattern.finditer(words):
             if not_ours(words, match.end()):
@@ -115,10 +126,6 @@ def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tu
             verb = match.groupdict().get("verb") or ""
             for part in read_objects(words, match.end(), SHORT if ours or name in NAMING else SHORTEST):
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
-    if alone:
-        yield from before_verb(words)
-        yield from read_deeds(words, bool(sums))
-        yield from in_quotes(masked(sentence, sums, aside=False))
 
 
 def before_verb(words: str) -> Iterator[tuple[Part, str]]:
