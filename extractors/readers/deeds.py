@@ -13,6 +13,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("deeds")
 PROSE = load_rules("prose")
+FOLLOWING = 14  # characters after a verb that may belong to it
 NOT = 6  # characters after a verb for the word that denies it
 SHORTEST, LONGEST = 8, 110  # characters of a subject
 PASSIVE = frozenset({"done", "raised", "made", "goes"})
@@ -57,9 +58,9 @@ def of_passive(words: str, start: int, verb: Match[str], kind: str) -> Iterator[
         return
     first = finite.start() if finite else verb.start()
     if not TABLE.rule("opening").pattern.match(words[start:first]):
-        yield from subject(words, start, first, verb[0])
+        yield from subject(words, start, first, predicate(words, verb))
     elif finite and not blank(words[finite.end() : verb.start()]):
-        yield from subject(words, finite.end(), verb.start(), verb[0])
+        yield from subject(words, finite.end(), verb.start(), predicate(words, verb))
     else:
         yield from objects(words, verb.end(), verb[0])
 
@@ -97,7 +98,20 @@ def objects(words: str, start: int, verb: str) -> Iterator[Found]:
         return
     for part in read_objects(words, start):
         if fully(words, start, part):
-            yield Part(part.start, part.end, f"{verb} {part.told}"), RULE
+            yield done_to(words, part, verb), RULE
+
+
+def done_to(words: str, part: Part, verb: str) -> Part:
+    """A title with the verb of its clause, or with its own: 'afprøve en model og udvikle en indgang'."""
+    own = TABLE.rule("verb").pattern.match(words, part.start, part.end)
+    if own and own.lastgroup == "do" and (title := title_of(words, Part(own.end() + 1, part.end))):
+        return Part(title.start, title.end, f"{own[0]} {part.told}")
+    return Part(part.start, part.end, f"{verb} {part.told}")
+
+
+def predicate(words: str, verb: Match[str]) -> str:
+    """A verb with what may belong to it: 'prøvet af', 'går videre til afprøvning'."""
+    return words[verb.start() : verb.end() + FOLLOWING].split(",")[0]
 
 
 def past_asides(words: str, start: int) -> int:
