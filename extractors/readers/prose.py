@@ -54,6 +54,7 @@ def find_prose(
         parts = [*paid(sentence, inside, ours)]
         if zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence):
             new = bool(known) and len(ours) == len(inside) > 0
+            new = new or (not inside and bool(TABLE.rule("besides").pattern.match(sentence.text)))
             parts += said(sentence, inside, listed < FEW or new)
         parts += named(sentence, zone == "lead")
         for part, rule in parts:
