@@ -16,6 +16,7 @@ PROSE = load_rules("prose")
 FOLLOWING = 14  # characters after a verb that may belong to it
 NOT = 6  # characters after a verb for the word that denies it
 SHORTEST, LONGEST = 8, 110  # characters of a subject
+STRONGER = frozenset({"raised", "raises"})  # a general aim where no money goes with it
 PASSIVE = frozenset({"done", "raised", "made", "goes"})
 
 RULE = "deeds/verb"
@@ -36,7 +37,7 @@ def read_deeds(words: str, paid: bool, strange: Sequence[int] = ()) -> Iterator[
 def read_clause(words: str, start: int, end: int, paid: bool) -> Iterator[Found]:
     for verb in TABLE.rule("verb").pattern.finditer(words, start, end):
         kind = str(verb.lastgroup)
-        if (kind == "raised" and not paid) or undone(words, verb):
+        if (kind in STRONGER and not paid) or undone(words, verb):
             continue
         if kind in PASSIVE:
             yield from of_passive(words, start, verb, kind)
@@ -68,14 +69,17 @@ def of_passive(words: str, start: int, verb: Match[str], kind: str) -> Iterator[
 def of_coming(words: str, start: int, verb: Match[str]) -> Iterator[Found]:
     """'Herefter følger en opkvalificering af …': what comes is new, and stands after the verb."""
     before = words[start : verb.start()]
-    if before.strip() and TABLE.rule("opening").pattern.match(before):
-        if TABLE.rule("new thing").pattern.match(words[verb.end() :]):
-            yield from objects(words, verb.end(), verb[0])
+    opens = before.strip() and TABLE.rule("opening").pattern.match(before)
+    if opens and TABLE.rule("new thing").pattern.match(words[verb.end() :]):
+        yield from objects(words, verb.end(), verb[0])
 
 
 def of_active(words: str, start: int, verb: Match[str]) -> Iterator[Found]:
     """What those who made the agreement, or the money, do to something."""
-    if TABLE.rule("giver").pattern.search(words[start : verb.start()]):
+    after = TABLE.rule("giver after").pattern.match(words[verb.end() :])
+    if after and TABLE.rule("opening").pattern.match(words[start : verb.start()]):
+        yield from objects(words, verb.end() + after.end(), verb[0])
+    elif TABLE.rule("giver").pattern.search(words[start : verb.start()]):
         yield from objects(words, verb.end(), verb[0])
 
 
@@ -111,7 +115,7 @@ def done_to(words: str, part: Part, verb: str) -> Part:
 
 def predicate(words: str, verb: Match[str]) -> str:
     """A verb with what may belong to it: 'prøvet af', 'går videre til afprøvning'."""
-    return words[verb.start() : verb.end() + FOLLOWING].split(",")[0]
+    return words[verb.start() : verb.end() + FOLLOWING].partition(",")[0]
 
 
 def past_asides(words: str, start: int) -> int:

@@ -52,16 +52,29 @@ def find_prose(
         inside = amounts.inside(sentence.span)
         ours = [a for a in inside if a.role in OURS and (listed < FEW or a.max_dkk not in known)]
         parts = [*paid(sentence, inside, ours)]
-        if zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence):
-            new = bool(known) and len(ours) == len(inside) > 0
-            new = new or (not inside and bool(TABLE.rule("besides").pattern.match(sentence.text)))
-            parts += said(sentence, inside, listed < FEW or new)
+        tells = zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence)
+        alone = listed < FEW or bool(known and ours and len(ours) == len(inside)) or besides(sentence, inside)
+        if tells:
+            parts += said(sentence, inside, alone)
         parts += named(sentence, zone == "lead")
+        if tells and alone:
+            parts += deeds(sentence, inside)
         for part, rule in parts:
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
             if not any(span.overlaps(other.evidence.span) for other in found[-MANY:]):
                 found.append(initiative(layout, span, rule, part.told))
     return found
+
+
+def besides(sentence: Sentence, sums: Sequence[Amount]) -> bool:
+    """Does a sentence add something to the list before it?"""
+    return not sums and bool(TABLE.rule("besides").pattern.match(sentence.text))
+
+
+def deeds(sentence: Sentence, sums: Sequence[Amount]) -> Iterator[tuple[Part, str]]:
+    """What the clauses of a sentence start, spread, try or go on with."""
+    strange = [a.evidence.span.start - sentence.span.start for a in sums if a.role not in KEPT]
+    return read_deeds(masked(sentence, sums), bool(sums), strange)
 
 
 def elsewhere(layout: Layout, sentence: Sentence) -> bool:
@@ -113,9 +126,6 @@ def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tu
         if alone:
             yield from before_verb(words)
             yield from in_quotes(masked(sentence, sums, aside=False))
-    if alone:
-        strange = [a.evidence.span.start - sentence.span.start for a in sums if a.role not in KEPT]
-        yield from read_deeds(words, bool(sums), strange)
 
 
 def told_of(words: str, ours: bool, alone: bool) -> Iterator[tuple[Part, str]]:
