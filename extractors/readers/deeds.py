@@ -28,7 +28,7 @@ def read_deeds(words: str, paid: bool, strange: Sequence[int] = ()) -> Iterator[
     """The things that the clauses of a sentence start, spread, try or go on with; where the sentence
     has a sum (`paid`), also what they strengthen. Clauses with a sum of something else, which stands
     at a `strange` place, tell of that."""
-    starts = [match.end() for match in TABLE.rule("next clause").pattern.finditer(words)]
+    starts = [0, *(match.end() for match in TABLE.rule("next clause").pattern.finditer(words))]
     for start, end in zip(starts, [*starts[1:], len(words)], strict=True):
         if end > start and not any(start <= place < end for place in strange):
             yield from read_clause(words, start, end, paid)
