@@ -65,7 +65,7 @@ def find_initiatives(layout: Layout, case: Case) -> list[Initiative]:
         lines = find_lines(layout, case.amounts) if case.kind != "agreement" else {}
         headed = {index: made for index, made in from_headings(layout, case) if index not in lines}
         found = [*from_lists(layout, case, lines), *headed.values(), *from_tables(layout, case, headed)]
-        if case.kind != "agreement":
+        if case.kind != "agreement" or not found:
             found += from_prose(layout, case, found, headed, lines)
         found = [initiative for initiative in found if is_named(initiative)]
     found = [with_area(layout, initiative, case, lines) for initiative in unique(found)]

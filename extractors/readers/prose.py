@@ -8,6 +8,7 @@ from extractors.facts import Amount, Evidence, Initiative
 from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
+from extractors.readers.deeds import read_deeds
 from extractors.readers.objects import Part, fits, read_objects, title_of
 from extractors.readers.phases import core_title, read_phases, section_phases
 from extractors.rules import load_rules
@@ -17,6 +18,7 @@ TABLE = load_rules("prose")
 IN_TEXT = ("set aside for", "set up", "money for", "phase noun")
 ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
+KEPT = OURS | {"total"}
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
 LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
 AFTER = ("to", "done to", "decided", "shall do", "among", "given")  # the titles follow
@@ -50,15 +52,29 @@ def find_prose(
         inside = amounts.inside(sentence.span)
         ours = [a for a in inside if a.role in OURS and (listed < FEW or a.max_dkk not in known)]
         parts = [*paid(sentence, inside, ours)]
-        if zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence):
-            new = bool(known) and len(ours) == len(inside) > 0
-            parts += said(sentence, inside, listed < FEW or new)
+        tells = zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence)
+        alone = listed < FEW or bool(known and ours and len(ours) == len(inside)) or besides(sentence, inside)
+        if tells:
+            parts += said(sentence, inside, alone)
         parts += named(sentence, zone == "lead")
+        if tells and alone:
+            parts += deeds(sentence, inside)
         for part, rule in parts:
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
             if not any(span.overlaps(other.evidence.span) for other in found[-MANY:]):
                 found.append(initiative(layout, span, rule, part.told))
     return found
+
+
+def besides(sentence: Sentence, sums: Sequence[Amount]) -> bool:
+    """Does a sentence add something to the list before it?"""
+    return not sums and bool(TABLE.rule("besides").pattern.match(sentence.text))
+
+
+def deeds(sentence: Sentence, sums: Sequence[Amount]) -> Iterator[tuple[Part, str]]:
+    """What the clauses of a sentence start, spread, try or go on with."""
+    strange = [a.evidence.span.start - sentence.span.start for a in sums if a.role not in KEPT]
+    return read_deeds(masked(sentence, sums), bool(sums), strange)
 
 
 def elsewhere(layout: Layout, sentence: Sentence) -> bool:
@@ -105,8 +121,15 @@ def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tu
     """What the verbs of a sentence say is paid for, set up, tried or decided."""
     words = masked(sentence, sums)
     ours = any(amount.role in OURS for amount in sums)
-    if not (ours or (alone and not sums) or (alone and any(a.role == "total" for a in sums))):
-        return
+    if ours or (alone and not sums) or (alone and any(a.role == "total" for a in sums)):
+        yield from told_of(words, ours, alone)
+        if alone:
+            yield from before_verb(words)
+            yield from in_quotes(masked(sentence, sums, aside=False))
+
+
+def told_of(words: str, ours: bool, alone: bool) -> Iterator[tuple[Part, str]]:
+    """The titles that stand after the verb of a sentence."""
     for name in AFTER if alone else ("done to",):
         for match in TABLE.rule(name).pattern.finditer(words):
             if not_ours(words, match.end()):
@@ -114,9 +137,6 @@ def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tu
             verb = match.groupdict().get("verb") or ""
             for part in read_objects(words, match.end(), SHORT if ours or name in NAMING else SHORTEST):
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
-    if alone:
-        yield from before_verb(words)
-        yield from in_quotes(masked(sentence, sums, aside=False))
 
 
 def before_verb(words: str) -> Iterator[tuple[Part, str]]:
@@ -165,7 +185,7 @@ def initiative(layout: Layout, span: Span, rule: str, told: str) -> Initiative:
     shorter = re.sub(r"[\s.;,]+$", "", words)
     span = Span(span.start, span.start + len(shorter))
     table = "initiatives" if rule in IN_TEXT else "prose"
-    evidence = Evidence(span, shorter, f"{table}/{rule}")
+    evidence = Evidence(span, shorter, rule if "/" in rule else f"{table}/{rule}")
     title = " ".join(shorter.split())
     phases = read_phases(title) or section_phases([told])
     return Initiative(evidence, title, core_title(title), "prose", phases=phases)
