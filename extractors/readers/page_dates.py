@@ -51,6 +51,8 @@ def line_role(layout: Layout, fact: TimeExpression) -> DateRole:
     if not TABLE.rule("after the date").pattern.fullmatch(after):
         return fact.role
     said = layout.search(TABLE.rule("publication line"), before)
+    if layout.search(TABLE.rule("deadline line"), layout.heading(index)):
+        return fact.role
     top = index < TOP and not layout.headings[index]
     alone = top and TABLE.rule("before the date").pattern.fullmatch(before)
     return "published" if said or alone else fact.role
