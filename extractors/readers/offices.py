@@ -51,7 +51,11 @@ def then_called(area: str, day: date | None) -> str | None:
     """The ministry of an area on a day; None before the first that is known."""
     if day is None:
         return None
-    since = [(date.fromisoformat(at), name) for name, days in TABLE.values[area].items() for at in str(days).split()]
+    since = [
+        (date.fromisoformat(at), name)
+        for name, days in TABLE.values[area].items()
+        for at in str(days).split()
+    ]
     return max(((at, name) for at, name in since if at <= day), default=(day, None))[1]
 
 
