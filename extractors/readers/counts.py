@@ -42,7 +42,7 @@ def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
         scope = within_earlier(layout, hit, read_scope(layout, hit, whole), found)
         found.append(CountClaim(evidence, read_number(hit), scope, hit.group("noun")))
     found = echoed(layout, found)
-    return settle_totals(fewer(layout, found, whole)) if whole.agreement else without_total(found)
+    return settle_totals(layout, fewer(layout, found, whole)) if whole.agreement else without_total(found)
 
 
 def echoed(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
@@ -159,12 +159,19 @@ def is_less(layout: Layout, match: re.Match[str], whole: Whole, sentence: Span) 
     return not with_total and area.casefold() not in layout.document.title.casefold()
 
 
-def settle_totals(found: list[CountClaim]) -> list[CountClaim]:
-    """An agreement has one number of initiatives: the one said most, the largest on a tie."""
+def is_quoted(layout: Layout, claim: CountClaim) -> bool:
+    """Does someone say it? A quotation is often a list item, for its dash."""
+    return layout.blocks[block_of(layout, claim)].kind in {"quote", "list_item"}
+
+
+def settle_totals(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
+    """An agreement has one number of initiatives: the one said most, on a tie the one that is told and
+    not quoted, then the largest."""
     totals = [claim.number for claim in found if claim.scope == "total"]
     if not totals:
         return found
-    best = max(totals, key=lambda number: (totals.count(number), number))
+    told = {c.number for c in found if c.scope == "total" and not is_quoted(layout, c)}
+    best = max(totals, key=lambda number: (totals.count(number), number in told, number))
     if best < max((claim.number for claim in found if claim.scope == "part"), default=0):
         return [changed(claim, scope="part") if claim.scope == "total" else claim for claim in found]
     return [
