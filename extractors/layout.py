@@ -14,6 +14,9 @@ from extractors.rules import Rule, load_rules
 Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
 
 
+LONGEST_LABEL = 40  # characters of a line that is a label and not marked as a heading
+
+
 @dataclass(frozen=True)
 class Layout:
     """A document with its sentences and the zone of every block. Cached, so built once a document."""
@@ -91,6 +94,12 @@ class Layout:
         """The words of the nearest heading above a block; empty if there is none."""
         trail = self.headings[index]
         return self.words(trail[-1]) if trail else ""
+
+    def label(self, index: int) -> str:
+        """The line above a block where it may be a label, else the words of the nearest heading."""
+        above = self.words(index - 1) if index > 1 else ""
+        is_label = len(above) < LONGEST_LABEL and not above.rstrip().endswith((".", "!"))
+        return above if is_label and above else self.heading(index)
 
     @cached_property
     def intros(self) -> tuple[int | None, ...]:

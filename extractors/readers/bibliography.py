@@ -10,6 +10,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("bibliography")
 TOP = 12  # blocks in which an agreement says between whom it is
+FEW = 4  # blocks in which a page says what it is
 TWO, THREE = 2, 3  # labels of a form that make a page of that form
 LABEL = re.compile(r"(?<=:)\s")
 LONGEST_LABEL = 60  # characters
@@ -20,10 +21,12 @@ def read_profile(layout: Layout, dates: list[TimeExpression]) -> Profile:
     origin = layout.document.origin
     published = next((fact.start_on for fact in dates if fact.role == "published"), None)
     updated = next((fact.start_on for fact in dates if fact.role == "updated"), None)
-    day = updated or published or origin.updated_on or origin.published_on
-    issuer = read_issuer(layout, day)
+    named = next((fact.start_on for fact in dates if fact.granularity == "day"), None)
+    day = published or updated or origin.published_on or origin.updated_on or named
+    form = read_form(layout)
+    issuer = read_issuer(layout, day, form)
     return Profile(
-        kind=read_kind(layout, issuer),
+        kind=form or by_issuer(issuer),
         issuer=issuer,
         published_on=published or origin.published_on,
         updated_on=updated or origin.updated_on,
@@ -31,14 +34,16 @@ def read_profile(layout: Layout, dates: list[TimeExpression]) -> Profile:
     )
 
 
-def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
-    """The kind of document, by its title, its headings and what its lines say."""
+def read_form(layout: Layout) -> DocumentKind | None:
+    """The kind of document, by its title, its headings and what its lines say; None for a piece of news,
+    whose kind its issuer tells."""
     title = layout.document.title
     lines = [i for i, block in enumerate(layout.blocks) if i and block.kind != "cell"]
     quoted = is_quoted(layout)
     if is_agreement(layout):
         return "agreement"
-    if TABLE.rule("pool title").pattern.search(title) or labels(layout, "pool label") >= TWO:
+    needed = TWO - says_form(layout, "pool line")
+    if TABLE.rule("pool title").pattern.search(title) or labels(layout, "pool label") >= needed:
         return "pool"
     if is_project(layout) and not quoted:
         return "project"
@@ -47,7 +52,7 @@ def read_kind(layout: Layout, issuer: str | None) -> DocumentKind:
         return "publication"
     if TABLE.rule("proposal").pattern.search(title) or proposes(layout):
         return "proposal"
-    return by_issuer(issuer)
+    return None
 
 
 def is_quoted(layout: Layout) -> bool:
@@ -76,7 +81,13 @@ def is_project(layout: Layout) -> bool:
     """Does the page say of its parts that they are a project's?"""
     top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
     named = any(TABLE.rule("project title").pattern.search(words) for words in top)
+    named = named or says_form(layout, "project line")
     return labels(layout, "project label") + labels(layout, "project period") + named >= THREE
+
+
+def says_form(layout: Layout, rule: str) -> bool:
+    """Does a line under the title say what the page is?"""
+    return any(layout.says(TABLE.rule(rule), i) for i in range(1, min(FEW, len(layout.blocks))))
 
 
 def labels(layout: Layout, rule: str) -> int:

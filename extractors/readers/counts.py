@@ -159,12 +159,19 @@ def is_less(layout: Layout, match: re.Match[str], whole: Whole, sentence: Span) 
     return not with_total and area.casefold() not in layout.document.title.casefold()
 
 
+def is_quoted(layout: Layout, claim: CountClaim) -> bool:
+    """Does someone say it? A quotation is often a list item, for its dash."""
+    return layout.blocks[block_of(layout, claim)].kind in {"quote", "list_item"}
+
+
 def settle_totals(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
-    """An agreement has one number of initiatives: the one said most, the largest on a tie."""
+    """An agreement has one number of initiatives: the one said most, on a tie the one that is told and
+    not quoted, then the largest."""
     totals = [claim.number for claim in found if claim.scope == "total"]
     if not totals:
         return found
-    best = max(totals, key=lambda number: (totals.count(number), number))
+    told = {c.number for c in found if c.scope == "total" and not is_quoted(layout, c)}
+    best = max(totals, key=lambda number: (totals.count(number), number in told, number))
     parts = (claim for claim in found if claim.scope == "part")
     text = (claim.number for claim in parts if layout.zones[block_of(layout, claim)] != "quote")
     if best < max(text, default=0):  # what somebody says of 'ti projekter' is no part of this agreement

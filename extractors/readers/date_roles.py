@@ -58,12 +58,14 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     start = fact.evidence.span.start
     block = layout.blocks[index].span
     before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
-    if any(layout.search(TABLE.rule(name), before) for name in ("withdrawn", "question before")):
+    if any(
+        layout.search(TABLE.rule(name), before) for name in ("withdrawn", "question before", "report before")
+    ):
         return False
     if layout.search(TABLE.rule("deadline before"), TABLE.rule("and another").pattern.sub("", before)):
         return True
     first = len(before) < 25 and start - block.start < 25  # noqa: PLR2004 'Ansøgningsfristen er den '
-    return first and bool(layout.search(TABLE.rule("deadline heading"), layout.heading(index)))
+    return first and bool(layout.search(TABLE.rule("deadline heading"), layout.label(index)))
 
 
 def covers(amount: Amount, year: int) -> bool:

@@ -46,6 +46,8 @@ def line_role(layout: Layout, fact: TimeExpression) -> DateRole:
     block = layout.blocks[index]
     before = layout.document.text[block.span.start : fact.evidence.span.start]
     after = layout.document.text[fact.evidence.span.end : block.span.end]
+    if load_rules("date_roles").rule("deadline heading").pattern.search(layout.label(index)):
+        return fact.role
     if block.kind == "date_line":
         return "published"
     if not TABLE.rule("after the date").pattern.fullmatch(after):

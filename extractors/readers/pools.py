@@ -42,7 +42,7 @@ def find_pools(
     offered = [amount for amount in amounts if amount.role == "pool"]
     if kind == "pool" or (kind == "project" and offered):
         return pools_of_page(case) if kind == "pool" else page_pools(case)
-    return pools_inside(case, offered)
+    return [*pools_inside(case, offered), *calendar_pools(case), *pools_without_sum(case)]
 
 
 def pools_of_page(case: Case) -> list[Pool]:
@@ -64,6 +64,43 @@ def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
         deadline = deadline_for(case, title) or near_deadline(case, amount)
         found.append(Pool(amount.evidence, title, amount.max_dkk, deadline, None))
     return found
+
+
+def calendar_pools(case: Case) -> Iterator[Pool]:
+    """The pools of a list of those that come: 'Værgefamilier: slås op i august, frist 1. oktober'."""
+    layout = case.layout
+    for index, block in enumerate(layout.blocks):
+        if block.kind != "list_item":
+            continue
+        intro = layout.intros[index]
+        above = [layout.heading(index), layout.words(intro) if intro is not None else ""]
+        if not any(layout.search(TABLE.rule("calendar"), words) for words in above):
+            continue
+        if named := TABLE.rule("of a calendar").pattern.match(layout.words(index)):
+            inside = [a for a in case.amounts if lies_in(a.evidence.span.start, block.span)]
+            days = [f.start_on for f in case.deadlines if lies_in(f.evidence.span.start, block.span)]
+            if not any(a.role == "pool" for a in inside):
+                size = inside[0].max_dkk if inside else None
+                yield Pool(
+                    block_evidence(layout, block.span), named["title"], size, next(iter(days), None), None
+                )
+
+
+def pools_without_sum(case: Case) -> Iterator[Pool]:
+    """The pool of a sentence that has a deadline and no sum, where no sum near it is a pool's."""
+    layout = case.layout
+    offered = [a.evidence.span.start for a in case.amounts if a.role == "pool"]
+    for fact in case.deadlines:
+        sentence = layout.sentence_at(fact.evidence.span.start)
+        alone = not any(abs(at - sentence.span.start) < NEAR for at in offered)
+        if alone and layout.search(TABLE.rule("told without a sum"), sentence.text):
+            yield Pool(
+                block_evidence(layout, sentence.span), layout.document.title, None, fact.start_on, None
+            )
+
+
+def block_evidence(layout: Layout, span: Span) -> Evidence:
+    return Evidence(span, layout.document.quote(span), "pools/told without a sum")
 
 
 def pool_parts(case: Case) -> Iterator[Span]:
@@ -191,6 +228,10 @@ def main_sum(case: Case, part: Span) -> Amount | None:
     pool's, else the largest that is no grant to one."""
     layout = case.layout
     inside = [a for a in case.amounts if lies_in(a.evidence.span.start, part) and a.per == "total"]
+    now = [a for a in inside if is_labelled(layout, a) or is_rest(layout, a)]
+    if now:
+        return now[0]
+    inside = [a for a in inside if not is_earlier(layout, a)]
     offered = [a for a in inside if a.role == "pool" and not is_beside(layout, a)]
     top = [a for a in inside if layout.zones[layout.block_at(a.evidence.span.start)] in {"title", "lead"}]
     sizes = [a.max_dkk for a in inside]
@@ -199,6 +240,30 @@ def main_sum(case: Case, part: Span) -> Amount | None:
     alone = whole or (inside if part.start else made_up(inside))  # a page has other money too, a part has not
     largest = max(alone, key=lambda a: a.max_dkk, default=None)
     return next(iter(offered), None) or next(again, None) or next(iter(made_up(inside)), None) or largest
+
+
+def is_labelled(layout: Layout, amount: Amount) -> bool:
+    """Is this the first sum after 'Beløb til rådighed:' or under 'Puljens størrelse'?"""
+    index = layout.block_at(amount.evidence.span.start)
+    before = layout.document.text[layout.blocks[index].span.start : amount.evidence.span.start]
+    first = not any(sign.isdigit() for sign in before)
+    return first and bool(layout.search(TABLE.rule("size label"), before))
+
+
+def is_rest(layout: Layout, amount: Amount) -> bool:
+    """'De resterende 14,3 mio. kr. er nu i spil': what is offered now of a larger sum."""
+    sentence = layout.sentence_at(amount.evidence.span.start)
+    at = amount.evidence.span.start - sentence.span.start
+    marked = f"{sentence.text[:at]}0{sentence.text[at + len(amount.evidence.quote) :]}"
+    return bool(TABLE.rule("offered now").pattern.search(marked))
+
+
+def is_earlier(layout: Layout, amount: Amount) -> bool:
+    """Is this a sum of an earlier round? So says its heading, or the words before it."""
+    start = amount.evidence.span.start
+    before = layout.document.text[layout.sentence_at(start).span.start : start]
+    heading = layout.heading(layout.block_at(start))
+    return any(layout.search(TABLE.rule("earlier round"), words) for words in (before, heading))
 
 
 def made_up(amounts: list[Amount]) -> list[Amount]:
