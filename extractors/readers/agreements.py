@@ -135,7 +135,12 @@ def first_year(
         return ordered[0]
     if published is None or not subject.own:
         return None
-    return published.year + (published.month >= MID_YEAR)
+    return begins(published)
+
+
+def begins(published: date | None) -> int | None:
+    """The first year of what is agreed on a day: the next one from the middle of the year on."""
+    return published.year + (published.month >= MID_YEAR) if published else None
 
 
 def in_reach(year: int, published: date | None) -> bool:

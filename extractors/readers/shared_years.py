@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from corpus.document import Span
 from extractors.facts import (
     Amount,
-    DocumentKind,
     TimeExpression,
     changed,
 )
 from extractors.layout import Layout
 from extractors.readers.agreement_years import period_of
+from extractors.readers.clauses import Setting
 from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
 from extractors.readers.recipient_years import of_recipients
+from extractors.readers.told_years import elsewhere_dated
 from extractors.rules import load_rules
 
 TELLING = 3  # figures of a number that tell that it is the same sum
@@ -30,17 +31,21 @@ def shared_years(
     layout: Layout,
     amounts: Sequence[Amount],
     dates: Sequence[TimeExpression],
-    kind: DocumentKind,
-    first_year: int | None = None,
+    setting: Setting,
+    begins: int | None = None,
 ) -> list[Amount]:
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
-    found = added_up(layout, told_apart(layout, copied(layout, amounts)))
+    kind, first_year = setting.kind, setting.first_year
+    found = [elsewhere_dated(layout, amount, dates) for amount in amounts]
+    found = added_up(layout, told_apart(layout, copied(layout, found)))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
-    if first_year:
-        found = [until(layout, amount, first_year) for amount in found]
+    if first_year or begins:
+        found = [until(layout, amount, first_year or begins or 0) for amount in found]
     period = period_of(layout, found, dates, first_year)
+    if period is None and any(a.role == "pool" for a in found):
+        found = of_pool(layout, found, dates, kind)
     if period is None:
         return of_recipients(layout, found, None)
     has_total = any(a.role == "total" for a in found)
@@ -72,10 +77,19 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
             before = amounts[i - 1].evidence.span.end if i else 0
             after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
             around = max(before, sentence.start), min(after, sentence.end)
-            found[i] = within_period(layout, amount, period, around)
+            found[i] = ending(layout, within_period(layout, amount, period, around), period)
         elif amount.start_year == amount.end_year:
             found[i] = widened(layout, amount, period)
     return found
+
+
+def ending(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
+    """'19 mio. kr.; udløber i 2027' begins with the agreement and ends then."""
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
+    match = None if amount.start_year else LINKS.rule("until a year").pattern.search(after)
+    if not match or not period[0] <= int(match["year"]) <= period[1]:
+        return amount
+    return changed(amount, start_year=period[0], end_year=int(match["year"]), years_basis="inferred")
 
 
 def widened(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
