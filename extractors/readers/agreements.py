@@ -81,6 +81,7 @@ def programme_points(layout: Layout, name: str) -> int:
     """How much a document speaks of a programme: title, lead, body; fact boxes and lists do not count."""
     points, body = 0, 0
     said = {layout.sentence_at(match.start()) for match in layout.reading.matches(TABLE.rule(name))}
+    said = {s for s in said if not layout.search(TABLE.rule("paid from"), s.text)}
     sentences = Counter(sentence.block_index for sentence in said)
     for index in sorted(sentences):
         zone = layout.zones[index]

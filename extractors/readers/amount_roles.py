@@ -46,6 +46,9 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     own_page = setting.kind in {"pool", "project"}  # of money that an earlier agreement set aside
     rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
     rule = next((rule for rule in rules if words.says(layout, rule)), None)
+    if (rule is None or rule.name == "split") and setting.default == "other":
+        own = CUES.rule("project's money")
+        rule = own if words.says(layout, own) else rule
     shared = CUES.rule("to be shared out")
     if rule is None and setting.default == "other" and words.says(layout, shared):
         rule = shared
@@ -88,14 +91,14 @@ def in_context(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause])
         block = layout.block_at(amount.evidence.span.start)
         near = (a for a in found if layout.block_at(a.evidence.span.start) >= block - 1)
         given = any(a.role not in {"other", "frame"} for a in near)
-        told = amount.role == "part" and words.says(layout, CUES.rule("split"))
+        told = amount.role == "part" and not words.says(layout, CUES.rule("project's money"))
         found.append(changed(amount, role="other") if told and not given else amount)
     return found
 
 
 def shares_of_pool(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
     """In news of who was given a pool's money, the grants are parts of it."""
-    pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=0)
+    pool = max((a.max_dkk for a in amounts if a.role in {"pool", "part"}), default=0)
     rules = [CUES.rule(name) for name in CLAUSE_RULES]
     return [
         changed(a, role="part")
@@ -118,6 +121,8 @@ def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     """Earlier money without its year, which is that of the deed: 'En plan fra 2014 var på 36 mio. kr.'"""
     begins = setting.first_year or setting.year or 0
     past = amount.end_year and amount.start_year == amount.end_year < begins
+    if past and setting.first_year and amount.years_basis == "inferred" and amount.end_year == setting.year:
+        return changed(amount, start_year=None, end_year=None, years_basis=None)  # 'I år er der fordelt …'
     if not (past and setting.agreement and amount.role == "other"):
         return amount
     if words.says(layout, CUES.rule("cost")):
@@ -153,6 +158,8 @@ def again(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> l
 def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
     """Is this neither given nor shared out: money of years gone by, a limit, a rate or a price?"""
     if setting.kind in {"pool", "project"}:
+        if words.says(layout, CUES.rule("whole programme")):
+            return True
         if setting.kind == "pool" and amount.end_year and amount.end_year < (setting.year or 0):
             return True
         limit = amount.qualifier != "exact" and amount.max_dkk < LIMIT

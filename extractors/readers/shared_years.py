@@ -37,12 +37,13 @@ def shared_years(
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
     kind, first_year = setting.kind, setting.first_year
-    found = [elsewhere_dated(layout, amount, dates) for amount in amounts]
+    found = passed_on(layout, [elsewhere_dated(layout, amount, dates) for amount in amounts])
     found = added_up(layout, told_apart(layout, copied(layout, found)))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
     if first_year or begins:
-        found = [until(layout, amount, first_year or begins or 0) for amount in found]
+        first = first_year or begins or 0
+        found = [over_years(layout, until(layout, amount, first), first) for amount in found]
     period = period_of(layout, found, dates, first_year)
     if period is None and any(a.role == "pool" for a in found):
         found = of_pool(layout, found, dates, kind)
@@ -66,6 +67,32 @@ def until(layout: Layout, amount: Amount, first_year: int) -> Amount:
     if not match or int(match["year"]) <= first_year:
         return amount
     return changed(amount, start_year=first_year, end_year=int(match["year"]), years_basis="inferred")
+
+
+def over_years(layout: Layout, amount: Amount, first_year: int) -> Amount:
+    """The total 'over fire år' covers so many years from the agreement's first on."""
+    if amount.role != "total" or amount.start_year:
+        return amount
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
+    match = LINKS.rule("over some years").pattern.search(after)
+    if not match:
+        return amount
+    last = first_year + int(LINKS.worth("count", match["count"])) - 1
+    return changed(amount, start_year=first_year, end_year=last, years_basis="inferred")
+
+
+def passed_on(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """The parts that 'Heraf er …' tells apart, with the years of the sum of the sentence before."""
+    found = list(amounts)
+    for i in range(1, len(found)):
+        amount, before = found[i], found[i - 1]
+        sentence = layout.sentence_at(amount.evidence.span.start)
+        same = layout.block_at(before.evidence.span.start) == sentence.block_index
+        parts = LINKS.rule("opens with a part").pattern.match(sentence.text)
+        if same and parts and not amount.start_year and amount.role != "other" and before.start_year:
+            years = before.start_year, before.end_year
+            found[i] = changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
+    return found
 
 
 def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> list[Amount]:
