@@ -167,6 +167,9 @@ def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) ->
     this_year = setting.year or (setting.first_year and setting.first_year - 1)
     if setting.agreement and this_year and amount.end_year and amount.end_year < this_year:
         return True
+    before = amount.end_year and amount.end_year < (setting.first_year or 0)
+    if setting.agreement and before and words.says(layout, CUES.rule("was given")):
+        return True
     small = amount.max_dkk < SMALL_SUM and amount.evidence.rule == "amounts/kroner"
     limit = small or amount.qualifier in {"at_most", "at_least"}
     return bool(setting.agreement) and limit and not words.says(layout, CUES.rule("gives"))
