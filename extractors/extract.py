@@ -19,7 +19,7 @@ from extractors.layout import Layout
 from extractors.ordered import in_order, place
 from extractors.readers import agreements, amount_roles, bibliography, date_roles
 from extractors.readers.agreement_claims import Facts, claim
-from extractors.readers.agreements import Subject, find_subject, first_year
+from extractors.readers.agreements import Subject, begins, find_subject, first_year
 from extractors.readers.amount_years import with_years
 from extractors.readers.amounts import find_amounts
 from extractors.readers.clauses import Setting
@@ -95,7 +95,8 @@ def money_facts(
     case = Case(profile.kind, own, in_order(amounts), tables)
     initiatives = find_initiatives(layout, case)
     amounts = links.with_initiatives(layout, amounts, initiatives)
-    amounts = shared_years(layout, amounts, dates, profile.kind, year)
+    starts = begins(profile.published_on) if own else None
+    amounts = shared_years(layout, amounts, dates, setting, starts)
     named = tuple(i for i in initiatives if i.form != "prose")
     totals = tuple(a.evidence.span for a in amounts if a.role == "total" and a.per == "total")
     counts = find_counts(layout, Whole(own, named, totals))

@@ -12,6 +12,7 @@ from extractors.rules import load_rules
 
 LINKS = load_rules("year_links")
 MOST_YEARS = 9  # that an agreement runs
+LONG_PARTS = 2  # that run for several years
 FEWEST_YEARS = 3  # in which money falls before they tell the agreement's period
 
 
@@ -27,7 +28,7 @@ def period_of(
     period = period or years_by_year(amounts, first_year)
     period = period or ((whole.start_year, whole.end_year) if whole else None)
     period = period or next(((a.start_year, a.end_year) for a in totals), None)
-    return period or said_start(layout, amounts)
+    return period or said_start(layout, amounts) or years_of_list(amounts, first_year)
 
 
 def said_end(layout: Layout, first_year: int | None) -> tuple[int, int] | None:
@@ -64,6 +65,18 @@ def years_by_year(amounts: Sequence[Amount], first_year: int | None) -> tuple[in
     if first_year not in years or len(years) < FEWEST_YEARS:
         return None
     return min(years), max(years)
+
+
+def years_of_list(amounts: Sequence[Amount], first_year: int | None) -> tuple[int, int] | None:
+    """From the first year of the parts to the last, where several run for years and the first of them
+    begins with the agreement: a list with '(2017-2019)' and '(2017-2020)'."""
+    parts = [a for a in amounts if a.role in {"part", "pool"} and a.per != "recipient"]
+    spans = [(a.start_year, a.end_year) for a in parts if a.start_year and a.end_year]
+    long = [span for span in spans if span[0] < span[1]]
+    if len(long) < LONG_PARTS or min(start for start, _ in spans) != first_year:
+        return None
+    last = max(end for _, end in spans)
+    return (first_year, last) if last <= first_year + MOST_YEARS else None
 
 
 def agreement_period(

@@ -81,6 +81,7 @@ def programme_points(layout: Layout, name: str) -> int:
     """How much a document speaks of a programme: title, lead, body; fact boxes and lists do not count."""
     points, body = 0, 0
     said = {layout.sentence_at(match.start()) for match in layout.reading.matches(TABLE.rule(name))}
+    said = {s for s in said if not layout.search(TABLE.rule("paid from"), s.text)}
     sentences = Counter(sentence.block_index for sentence in said)
     for index in sorted(sentences):
         zone = layout.zones[index]
@@ -135,7 +136,12 @@ def first_year(
         return ordered[0]
     if published is None or not subject.own:
         return None
-    return published.year + (published.month >= MID_YEAR)
+    return begins(published)
+
+
+def begins(published: date | None) -> int | None:
+    """The first year of what is agreed on a day: the next one from the middle of the year on."""
+    return published.year + (published.month >= MID_YEAR) if published else None
 
 
 def in_reach(year: int, published: date | None) -> bool:

@@ -28,6 +28,8 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
     cued = again(layout, alike(cued), clauses)
     cued = [elsewhere(layout, a) for a in cued]
+    if setting.default == "other":
+        cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
     if setting.kind in {"pool", "project"}:
         cued = [beyond(layout, a, words, cued) for a, words in zip(cued, clauses, strict=True)]
     if setting.kind == "pool":
@@ -44,10 +46,13 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     own_page = setting.kind in {"pool", "project"}  # of money that an earlier agreement set aside
     rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
     rule = next((rule for rule in rules if words.says(layout, rule)), None)
+    if (rule is None or rule.name == "split") and setting.default == "other":
+        own = CUES.rule("project's money")
+        rule = own if words.says(layout, own) else rule
     shared = CUES.rule("to be shared out")
     if rule is None and setting.default == "other" and words.says(layout, shared):
         rule = shared
-    if rule and not (rule.name == "cost" and words.says(layout, CUES.rule("agreement costs"))):
+    if rule and not (rule.name == "cost" and is_paid(layout, amount, words, setting)):
         role = cast(AmountRole, rule.value)
         if (
             role == "frame"
@@ -67,6 +72,45 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     return setting.default
 
 
+def is_paid(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
+    """Is a cost the agreement's own money? It says so, or names years that lie ahead and nobody else
+    who pays: 'De koster 2,2 mio. kr. i hvert af årene 2020-2022.'"""
+    if words.says(layout, CUES.rule("agreement costs")):
+        return True
+    first = setting.first_year if setting.agreement else None
+    ahead = first and amount.start_year and amount.end_year and amount.start_year >= first
+    told = amount.years_basis == "explicit" and not words.says(layout, CUES.rule("burden"))
+    return bool(ahead) and told and (amount.end_year or 0) > (amount.start_year or 0)
+
+
+def in_context(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
+    """Where a document has no agreement of its own, a sum that is told apart is a part only of money
+    that was given: 'I aftalen for 2018 er der 6 mio. kr., heraf 2 mio. kr. i 2018' is other money."""
+    found: list[Amount] = []
+    for amount, words in zip(amounts, clauses, strict=True):
+        block = layout.block_at(amount.evidence.span.start)
+        near = (a for a in found if layout.block_at(a.evidence.span.start) >= block - 1)
+        given = any(a.role not in {"other", "frame"} for a in near)
+        told = amount.role == "part" and not words.says(layout, CUES.rule("project's money"))
+        found.append(changed(amount, role="other") if told and not given else amount)
+    return found
+
+
+def shares_of_pool(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
+    """In news of who was given a pool's money, the grants are parts of it."""
+    pool = max((a.max_dkk for a in amounts if a.role in {"pool", "part"}), default=0)
+    rules = [CUES.rule(name) for name in CLAUSE_RULES]
+    return [
+        changed(a, role="part")
+        if a.role == "other"
+        and SMALL_SUM <= a.max_dkk < pool
+        and words.says(layout, CUES.rule("granted"))
+        and not any(words.says(layout, rule) for rule in rules)
+        else a
+        for a, words in zip(amounts, clauses, strict=True)
+    ]
+
+
 def elsewhere(layout: Layout, amount: Amount) -> Amount:
     """A sum in a line that leads to another page is of no matter here: 'Læs også: 4 mio. kr. til …'"""
     words = layout.words(layout.block_at(amount.evidence.span.start))
@@ -75,7 +119,10 @@ def elsewhere(layout: Layout, amount: Amount) -> Amount:
 
 def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Amount:
     """Earlier money without its year, which is that of the deed: 'En plan fra 2014 var på 36 mio. kr.'"""
-    past = amount.end_year and amount.start_year == amount.end_year < (setting.year or 0)
+    begins = setting.first_year or setting.year or 0
+    past = amount.end_year and amount.start_year == amount.end_year < begins
+    if past and setting.first_year and amount.years_basis == "inferred" and amount.end_year == setting.year:
+        return changed(amount, start_year=None, end_year=None, years_basis=None)  # 'I år er der fordelt …'
     if not (past and setting.agreement and amount.role == "other"):
         return amount
     if words.says(layout, CUES.rule("cost")):
@@ -111,12 +158,17 @@ def again(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> l
 def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
     """Is this neither given nor shared out: money of years gone by, a limit, a rate or a price?"""
     if setting.kind in {"pool", "project"}:
+        if words.says(layout, CUES.rule("whole programme")):
+            return True
         if setting.kind == "pool" and amount.end_year and amount.end_year < (setting.year or 0):
             return True
         limit = amount.qualifier != "exact" and amount.max_dkk < LIMIT
         return limit or (amount.qualifier in {"at_most", "at_least"} and amount.per == "recipient")
     this_year = setting.year or (setting.first_year and setting.first_year - 1)
     if setting.agreement and this_year and amount.end_year and amount.end_year < this_year:
+        return True
+    before = amount.end_year and amount.end_year < (setting.first_year or 0)
+    if setting.agreement and before and words.says(layout, CUES.rule("was given")):
         return True
     small = amount.max_dkk < SMALL_SUM and amount.evidence.rule == "amounts/kroner"
     limit = small or amount.qualifier in {"at_most", "at_least"}
@@ -153,6 +205,8 @@ def pool_role(layout: Layout, amount: Amount, words: Clause) -> Amount:
     block = layout.block_at(amount.evidence.span.start)
     first = layout.zones[block] in {"title", "lead"} and amount.per == "total"
     offered = amount.role == "part" and first and not is_split(layout, words)
+    if amount.role == "pool" and words.says(layout, CUES.rule("year of a pool")):
+        return changed(amount, role="part")
     return changed(amount, role="pool") if offered else amount
 
 

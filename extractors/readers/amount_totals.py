@@ -33,10 +33,20 @@ def with_total(
             changed(a, role="total") if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting else a
             for a in amounts
         ]
-    return [
-        changed(amount, role="total") if is_total(layout, before, amount, words, total) else amount
-        for before, amount, words in zip([None, *amounts], amounts, clauses, strict=False)
-    ]
+    found: list[Amount] = []
+    before: Amount | None = None  # the last sum that is not told apart from another one
+    for amount, words in zip(amounts, clauses, strict=True):
+        marked = is_total(layout, before, amount, words, total)
+        found.append(changed(amount, role="total") if marked else within(layout, amount, total))
+        before = before if is_split(layout, words) else amount
+    return found
+
+
+def within(layout: Layout, amount: Amount, total: tuple[int, int]) -> Amount:
+    """A sum of a fact box that is larger than the total is no part of it, but what it is taken from."""
+    boxed = layout.zones[layout.block_at(amount.evidence.span.start)] == "fact"
+    larger = amount.per == "total" and amount.min_dkk > total[1] + ROUNDING
+    return changed(amount, role="frame") if boxed and larger and amount.role == "part" else amount
 
 
 def beside(layout: Layout, before: Amount | None, amount: Amount, total: tuple[int, int]) -> bool:
@@ -55,9 +65,9 @@ def is_total(
     if amount.per == "year":
         sentence = layout.sentence_at(amount.evidence.span.start)
         if layout.search(TOTALS.rule("whole for good"), sentence.text):
-            return amount.role == "part"
+            return True
         lasting = amount.end_year is None and amount.start_year and beside(layout, before, amount, total)
-        return bool(lasting) and amount.role == "part" and not is_split(layout, words)
+        return bool(lasting) and not is_split(layout, words)
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
 
 
@@ -86,6 +96,7 @@ def find_total(
         and not amount.implausible
         and may_be_total(layout, amount, words)
     ]
+    candidates += told_by_speaker(layout, amounts, clauses, candidates) if per == "total" else []
     if not candidates:
         return None
     largest = max(amount.max_dkk for amount, _ in candidates)
@@ -101,6 +112,27 @@ def find_total(
     if setting.agreement == "finance_act" and not shared:
         return None  # a finance act is larger than what one release tells of it
     return best if points[best] >= ENOUGH else None
+
+
+def told_by_speaker(
+    layout: Layout,
+    amounts: Sequence[Amount],
+    clauses: Sequence[Clause],
+    candidates: Sequence[tuple[Amount, Clause]],
+) -> list[tuple[Amount, Clause]]:
+    """Sums of quotations, 'at vi kan finde 270 mio. kr. til samfundets svageste', that are larger than
+    any other of the text: there only the speaker says the total."""
+    largest = max((amount.max_dkk for amount, _ in candidates), default=0)
+    return [
+        (amount, words)
+        for amount, words in zip(amounts, clauses, strict=True)
+        if amount.role == "part"
+        and amount.per == "total"
+        and layout.zones[layout.block_at(amount.evidence.span.start)] == "quote"
+        and amount.min_dkk > largest * (1 + ROUNDED)
+        and words.says(layout, TOTALS.rule("shares out"))
+        and not is_split(layout, words)
+    ]
 
 
 def outgrows(candidates: Sequence[tuple[Amount, Clause]], largest: int, setting: Setting) -> bool:

@@ -81,6 +81,8 @@ def dated(
     if whole and (inside := years_within(layout, amount, whole, (start, stop))):
         return changed(amount, start_year=inside[0], end_year=inside[1], years_basis="inferred")
     left = years_before(layout, years.between(start, span.start), sentence.start)
+    if left and start > sentence.start and contrasts(layout, left[-1], span.start):
+        left = ()
     right = years_after(layout, amount, years.between(span.end, stop))
     if right and not (left and after and of_next(layout, amount, right, after)):
         return spread(layout, amount, right, stop)
@@ -88,8 +90,25 @@ def dated(
         last = whole[1] if whole and whole[1] > before.end_year else None
         return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
     if left:
-        return spread(layout, amount, left, stop)
+        return of_these(layout, amount, left, (start, stop))
     return as_before(layout, amount, before)
+
+
+def of_these(
+    layout: Layout, amount: Amount, left: tuple[TimeExpression, ...], around: tuple[int, int]
+) -> Amount:
+    """The sum with the years before it, or some of them: 'i 2026-2028, heraf 2 mio. kr. det første år'."""
+    period = left[0].start_on.year, left[-1].end_on.year
+    some = years_within(layout, amount, period, around) if period[0] < period[1] else None
+    if some is None:
+        return spread(layout, amount, left, around[1])
+    return changed(amount, start_year=some[0], end_year=some[1], years_basis="inferred")
+
+
+def contrasts(layout: Layout, year: TimeExpression, start: int) -> bool:
+    """'… i 2012 til en konference, mens en pulje på 30 mio. kr.': the year is of the sum before."""
+    gap = layout.document.text[year.evidence.span.end : start]
+    return bool(LINKS.rule("contrast").pattern.search(gap))
 
 
 def as_before(layout: Layout, amount: Amount, before: Amount | None) -> Amount:

@@ -30,6 +30,12 @@ def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
             found[i + 1 : i + 1 + len(rest)] = one_each(amount, rest)
             continue
         parts = [a for a in rest if a.start_year]
+        end = layout.document.text[following.evidence.span.end : sentence.end]
+        match = LINKS.rule("rest in a year").pattern.search(end)
+        if match and parts and parts[0].start_year and parts[0].start_year < int(match["year"]):
+            first, last = parts[0].start_year, int(match["year"])
+            found[i] = changed(amount, start_year=first, end_year=last, years_basis="inferred")
+            continue
         if len(parts) > 1 and sum_of(parts) * 100 >= amount.max_dkk * 95:
             years = [y for a in parts for y in (a.start_year, a.end_year) if y]
             found[i] = changed(amount, start_year=min(years), end_year=max(years), years_basis="inferred")

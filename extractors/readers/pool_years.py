@@ -15,6 +15,7 @@ from extractors.rules import load_rules
 
 SMALLEST_CAP = 10_000  # kroner
 SEVERAL = 2  # pools of a page that have their own headings and years
+RUNS = (4, 3, 2)  # neighbouring sums that can be the years of a pool
 LONG = 330  # days: "maj 2014 til april 2015" is a year
 Years = tuple[int | None, int | None]
 PERIOD_HEADING = load_rules("date_roles").rule("period heading").pattern
@@ -99,9 +100,11 @@ def years_of_parts(amounts: Sequence[Amount]) -> Years | None:
 def years_making_up(pool: int, amounts: Sequence[Amount]) -> Years | None:
     """The years of the parts that come to a sum."""
     parts = [a for a in amounts if a.role == "part" and a.start_year and a.end_year]
-    if not pool or abs(sum_of(parts) - pool) * 100 > pool:
-        return None
-    return min(a.start_year or 0 for a in parts), max(a.end_year or 0 for a in parts)
+    runs = [parts] + [parts[i : i + size] for size in RUNS for i in range(len(parts) - size + 1)]
+    for run in runs if pool else ():
+        if run and abs(sum_of(run) - pool) * 100 <= pool:
+            return min(a.start_year or 0 for a in run), max(a.end_year or 0 for a in run)
+    return None
 
 
 def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:

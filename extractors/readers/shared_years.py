@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from corpus.document import Span
 from extractors.facts import (
     Amount,
-    DocumentKind,
     TimeExpression,
     changed,
 )
 from extractors.layout import Layout
 from extractors.readers.agreement_years import period_of
+from extractors.readers.clauses import Setting
 from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
 from extractors.readers.recipient_years import of_recipients
+from extractors.readers.told_years import elsewhere_dated
 from extractors.rules import load_rules
 
 TELLING = 3  # figures of a number that tell that it is the same sum
@@ -30,17 +31,22 @@ def shared_years(
     layout: Layout,
     amounts: Sequence[Amount],
     dates: Sequence[TimeExpression],
-    kind: DocumentKind,
-    first_year: int | None = None,
+    setting: Setting,
+    begins: int | None = None,
 ) -> list[Amount]:
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
-    found = added_up(layout, told_apart(layout, copied(layout, amounts)))
+    kind, first_year = setting.kind, setting.first_year
+    found = passed_on(layout, [elsewhere_dated(layout, amount, dates) for amount in amounts])
+    found = added_up(layout, told_apart(layout, copied(layout, found)))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
-    if first_year:
-        found = [until(layout, amount, first_year) for amount in found]
+    if first_year or begins:
+        first = first_year or begins or 0
+        found = [over_years(layout, until(layout, amount, first), first) for amount in found]
     period = period_of(layout, found, dates, first_year)
+    if period is None and any(a.role == "pool" for a in found):
+        found = of_pool(layout, found, dates, kind)
     if period is None:
         return of_recipients(layout, found, None)
     has_total = any(a.role == "total" for a in found)
@@ -63,6 +69,32 @@ def until(layout: Layout, amount: Amount, first_year: int) -> Amount:
     return changed(amount, start_year=first_year, end_year=int(match["year"]), years_basis="inferred")
 
 
+def over_years(layout: Layout, amount: Amount, first_year: int) -> Amount:
+    """The total 'over fire år' covers so many years from the agreement's first on."""
+    if amount.role != "total" or amount.start_year:
+        return amount
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
+    match = LINKS.rule("over some years").pattern.search(after)
+    if not match:
+        return amount
+    last = first_year + int(LINKS.worth("count", match["count"])) - 1
+    return changed(amount, start_year=first_year, end_year=last, years_basis="inferred")
+
+
+def passed_on(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """The parts that 'Heraf er …' tells apart, with the years of the sum of the sentence before."""
+    found = list(amounts)
+    for i in range(1, len(found)):
+        amount, before = found[i], found[i - 1]
+        sentence = layout.sentence_at(amount.evidence.span.start)
+        same = layout.block_at(before.evidence.span.start) == sentence.block_index
+        parts = LINKS.rule("opens with a part").pattern.match(sentence.text)
+        if same and parts and not amount.start_year and amount.role != "other" and before.start_year:
+            years = before.start_year, before.end_year
+            found[i] = changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
+    return found
+
+
 def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> list[Amount]:
     """The sums without years that name their years by the agreement's period: 'de første to år'."""
     found = list(amounts)
@@ -72,10 +104,19 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
             before = amounts[i - 1].evidence.span.end if i else 0
             after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
             around = max(before, sentence.start), min(after, sentence.end)
-            found[i] = within_period(layout, amount, period, around)
+            found[i] = ending(layout, within_period(layout, amount, period, around), period)
         elif amount.start_year == amount.end_year:
             found[i] = widened(layout, amount, period)
     return found
+
+
+def ending(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
+    """'19 mio. kr.; udløber i 2027' begins with the agreement and ends then."""
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
+    match = None if amount.start_year else LINKS.rule("until a year").pattern.search(after)
+    if not match or not period[0] <= int(match["year"]) <= period[1]:
+        return amount
+    return changed(amount, start_year=period[0], end_year=int(match["year"]), years_basis="inferred")
 
 
 def widened(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:

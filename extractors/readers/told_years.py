@@ -1,0 +1,72 @@
+"""The years of a sum that its sentence tells otherwise than beside it, or that the next sentence tells."""
+
+from collections.abc import Sequence
+
+from extractors.facts import Amount, TimeExpression, changed
+from extractors.layout import Layout
+from extractors.readers.amount_years import names_a_round
+from extractors.rules import load_rules
+
+LINKS = load_rules("year_links")
+COST = load_rules("amount_roles").rule("cost").pattern
+LONG = 330  # days: a shorter span is a deadline or a meeting
+NEXT = 2  # characters between two sentences
+
+
+def elsewhere_dated(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> Amount:
+    """A sum without years, with those of the programme it was set aside in, of what it paid for, or of
+    the next sentence: 'Pengene skal bruges i 2026 og 2027.'"""
+    if amount.start_year or amount.per == "recipient":
+        return amount
+    years = of_programme(layout, amount) or of_run(layout, amount, dates) or of_next(layout, amount, dates)
+    if years is None:
+        return amount
+    return changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
+
+
+def of_programme(layout: Layout, amount: Amount) -> tuple[int, int] | None:
+    """'… er der i satspuljen for 2016 bevilget 38 mio. kr. over fire år'."""
+    sentence = layout.sentence_at(amount.evidence.span.start).span
+    text = layout.document.text
+    match = LINKS.rule("over some years").pattern.search(text[amount.evidence.span.end : sentence.end])
+    named = LINKS.rule("programme of a year").pattern.search(text[sentence.start : sentence.end])
+    if not match or not named:
+        return None
+    first = int(named["year"])
+    return first, first + int(LINKS.worth("count", match["count"])) - 1
+
+
+def of_run(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
+    """'Projektet kostede 32 mio. kr. og løb fra 1. april 2014 til 31. december 2017'."""
+    span = amount.evidence.span
+    sentence = layout.sentence_at(span.start).span
+    for fact in dates:
+        if is_long(fact) and span.end < fact.evidence.span.start < sentence.end:
+            gap = layout.document.text[span.end : fact.evidence.span.start]
+            return (fact.start_on.year, fact.end_on.year) if LINKS.rule("ran").pattern.search(gap) else None
+    return None
+
+
+def of_next(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
+    """The years of the sentence after the sum's own, where it speaks of that money."""
+    own = layout.sentence_at(amount.evidence.span.start)
+    block = layout.blocks[own.block_index].span
+    if own.span.end + NEXT >= block.end or amount.role == "other":
+        return None
+    following = layout.sentence_at(own.span.end + NEXT)
+    if following.span == own.span or not LINKS.rule("money is used").pattern.match(following.text):
+        return None
+    years = [
+        fact
+        for fact in dates
+        if following.span.contains(fact.evidence.span)
+        and (is_long(fact) or fact.granularity == "year")
+        and not names_a_round(layout, fact)
+    ]
+    if not years:
+        return None
+    return min(fact.start_on.year for fact in years), max(fact.end_on.year for fact in years)
+
+
+def is_long(fact: TimeExpression) -> bool:
+    return fact.granularity == "span" and (fact.end_on - fact.start_on).days >= LONG
