@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 
 from corpus.document import Span
 from extractors.facts import Amount, DocumentKind, Evidence, Initiative, Pool, TimeExpression
 from extractors.layout import Layout
+from extractors.readers.pool_sums import is_beside, lies_in, main_sum
 from extractors.readers.titles import item_title
 from extractors.rules import load_rules
 
 TABLE, PAGES = load_rules("pools"), load_rules("bibliography")
 NEAR = 400  # characters between a pool's sum and its deadline inside a release
-LONGEST_RUN = 6  # years of a pool
 LEAST_TITLE = 5  # characters; a shorter word tells no pool from another
 
 
@@ -120,19 +120,15 @@ def pool_parts(case: Case) -> Iterator[Span]:
         told = [fact for fact in case.deadlines if lies_in(fact.evidence.span.start, part)]
         paid = [account for place, account in case.accounts if lies_in(place, part)]
         named = TABLE.rule("part").pattern.search(layout.words(layout.block_at(start)))
-        if (told or (paid and named)) and main_sum(case, part):
+        if (told or (paid and named)) and main_sum(case.layout, case.amounts, part):
             yield part
-
-
-def lies_in(place: int, part: Span) -> bool:
-    return part.start <= place < part.end
 
 
 def part_pool(case: Case, part: Span) -> Pool:
     """The pool of one part of a page; its heading is its name."""
     layout = case.layout
     heading = layout.words(layout.block_at(part.start))
-    amount = main_sum(case, part)
+    amount = main_sum(case.layout, case.amounts, part)
     deadline = next((f.start_on for f in case.deadlines if lies_in(f.evidence.span.start, part)), None)
     account = next((account for place, account in case.accounts if lies_in(place, part)), None)
     evidence = amount.evidence if amount else title_evidence(layout)
@@ -185,7 +181,7 @@ def marked_deadline(case: Case, mark: str) -> date | None:
 def page_pools(case: Case) -> list[Pool]:
     """The one pool that a page is about, and others that it names beside it with a sum of their own."""
     layout = case.layout
-    amount = main_sum(case, Span(0, len(layout.document.text) + 1))
+    amount = main_sum(case.layout, case.amounts, Span(0, len(layout.document.text) + 1))
     size = amount.max_dkk if amount else None
     beside = [a for a in case.amounts if a.role == "pool" and is_beside(layout, a) and a.max_dkk != size]
     pools = [(beside_title(layout, other), other) for other in beside]
@@ -210,72 +206,10 @@ def last_round(case: Case, deadlines: list[TimeExpression]) -> date | None:
     return max(f.start_on for f in deadlines if f.evidence.span.start < end)
 
 
-def is_beside(layout: Layout, amount: Amount) -> bool:
-    """'Til pårørendepladser er der desuden en ansøgningspulje på …': another pool than the page's own."""
-    sentence = layout.sentence_at(amount.evidence.span.start)
-    before = layout.document.text[sentence.span.start : amount.evidence.span.start]
-    return bool(layout.search(TABLE.rule("beside"), before))
-
-
 def beside_title(layout: Layout, amount: Amount) -> str:
     sentence = layout.sentence_at(amount.evidence.span.start)
     purpose = layout.search(TABLE.rule("purpose before"), sentence.text)
     return purpose["title"].strip() if purpose else layout.document.title
-
-
-def main_sum(case: Case, part: Span) -> Amount | None:
-    """What a page or a part of it offers: the first sum of title and lead, of those said to be a
-    pool's, else the largest that is no grant to one."""
-    layout = case.layout
-    inside = [a for a in case.amounts if lies_in(a.evidence.span.start, part) and a.per == "total"]
-    now = [a for a in inside if is_labelled(layout, a) or is_rest(layout, a)]
-    if now:
-        return now[0]
-    inside = [a for a in inside if not is_earlier(layout, a)]
-    offered = [a for a in inside if a.role == "pool" and not is_beside(layout, a)]
-    top = [a for a in inside if layout.zones[layout.block_at(a.evidence.span.start)] in {"title", "lead"}]
-    sizes = [a.max_dkk for a in inside]
-    again = (a for a in top if sizes.count(a.max_dkk) > 1 and not a.split)
-    whole = [a for a in inside if a.role in {"part", "pool"} and not a.split and not is_beside(layout, a)]
-    alone = whole or (inside if part.start else made_up(inside))  # a page has other money too, a part has not
-    largest = max(alone, key=lambda a: a.max_dkk, default=None)
-    return next(iter(offered), None) or next(again, None) or next(iter(made_up(inside)), None) or largest
-
-
-def is_labelled(layout: Layout, amount: Amount) -> bool:
-    """Is this the first sum after 'Beløb til rådighed:' or under 'Puljens størrelse'?"""
-    index = layout.block_at(amount.evidence.span.start)
-    before = layout.document.text[layout.blocks[index].span.start : amount.evidence.span.start]
-    first = not any(sign.isdigit() for sign in before)
-    return first and bool(layout.search(TABLE.rule("size label"), before))
-
-
-def is_rest(layout: Layout, amount: Amount) -> bool:
-    """'De resterende 14,3 mio. kr. er nu i spil': what is offered now of a larger sum."""
-    sentence = layout.sentence_at(amount.evidence.span.start)
-    at = amount.evidence.span.start - sentence.span.start
-    marked = f"{sentence.text[:at]}0{sentence.text[at + len(amount.evidence.quote) :]}"
-    return bool(TABLE.rule("offered now").pattern.search(marked))
-
-
-def is_earlier(layout: Layout, amount: Amount) -> bool:
-    """Is this a sum of an earlier round? So says its heading, or the words before it."""
-    start = amount.evidence.span.start
-    before = layout.document.text[layout.sentence_at(start).span.start : start]
-    heading = layout.heading(layout.block_at(start))
-    return any(layout.search(TABLE.rule("earlier round"), words) for words in (before, heading))
-
-
-def made_up(amounts: list[Amount]) -> list[Amount]:
-    """The sums that neighbouring sums after them make up: '4,8 mio., fordelt med 2,1 i … og 2,7 i …'."""
-    found = []
-    for i, amount in enumerate(amounts):
-        runs = (
-            accumulate(a.max_dkk for a in amounts[j : j + LONGEST_RUN]) for j in range(i + 1, len(amounts))
-        )
-        if any(amount.max_dkk in list(run)[1:] for run in runs):
-            found.append(amount)
-    return found
 
 
 def title_evidence(layout: Layout) -> Evidence:

@@ -85,11 +85,15 @@ def passed_on(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     """The parts that 'Heraf er …' tells apart, with the years of the sum of the sentence before."""
     found = list(amounts)
     for i in range(1, len(found)):
-        amount, before = found[i], found[i - 1]
+        amount = found[i]
         sentence = layout.sentence_at(amount.evidence.span.start)
-        same = layout.block_at(before.evidence.span.start) == sentence.block_index
+        before = next((a for a in reversed(found[:i]) if a.evidence.span.start < sentence.span.start), None)
+        if before is None or layout.block_at(before.evidence.span.start) != sentence.block_index:
+            continue
         parts = LINKS.rule("opens with a part").pattern.match(sentence.text)
-        if same and parts and not amount.start_year and amount.role != "other" and before.start_year:
+        after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + NEAR]
+        own = amount.start_year or LINKS.rule("last years").pattern.search(after)
+        if parts and not own and amount.role != "other" and before.start_year:
             years = before.start_year, before.end_year
             found[i] = changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
     return found
