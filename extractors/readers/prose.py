@@ -11,7 +11,7 @@ from extractors.ordered import Ordered
 from extractors.readers.deeds import read_deeds
 from extractors.readers.objects import Part, fits, read_objects, title_of
 from extractors.readers.phases import core_title, read_phases, section_phases
-from extractors.readers.stakes import is_priced, read_stakes
+from extractors.readers.stakes import is_priced, read_stakes, without_lead
 from extractors.rules import load_rules
 
 NAMED = load_rules("initiatives")
@@ -63,7 +63,8 @@ def find_prose(
         if tells and alone:
             after = following(layout, amounts, n) if not inside else ""
             parts += deeds(sentence, inside, after)
-        for part, rule in parts:
+        for whole, rule in parts:
+            part = without_lead(sentence.text, whole)
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
             if not any(span.overlaps(other.evidence.span) for other in found[-MANY:]):
                 found.append(initiative(layout, span, rule, part.told))

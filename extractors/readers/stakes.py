@@ -38,7 +38,7 @@ def found_by(rule: Rule, words: str, paid: bool) -> Iterator[Found]:
             parts = read_objects(words, end, SHORT if paid else SHORTEST)
         for part in parts:
             if rule.value == "before" or paid or fully(words, end, part):
-                yield without_lead(words, part), f"stakes/{rule.name}"
+                yield part, f"stakes/{rule.name}"
 
 
 def whole(words: str, title: Part) -> Part:
