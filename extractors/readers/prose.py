@@ -11,7 +11,7 @@ from extractors.ordered import Ordered
 from extractors.readers.deeds import read_deeds
 from extractors.readers.objects import Part, fits, read_objects, title_of
 from extractors.readers.phases import core_title, read_phases, section_phases
-from extractors.readers.stakes import is_priced, read_stakes, without_lead
+from extractors.readers.stakes import is_priced, pointed_at, read_stakes, without_lead
 from extractors.rules import load_rules
 
 NAMED = load_rules("initiatives")
@@ -63,6 +63,7 @@ def find_prose(
         if tells and alone:
             after = following(layout, amounts, n) if not inside else ""
             parts += deeds(sentence, inside, after)
+            parts += back(sentence, inside, after) if not parts else ()
         for whole, rule in parts:
             part = without_lead(sentence.text, whole)
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
@@ -95,6 +96,12 @@ def deeds(sentence: Sentence, sums: Sequence[Amount], after: str) -> Iterator[tu
     yield from read_deeds(words, paid, strange)
     if not strange:
         yield from read_stakes(words, paid)
+
+
+def back(sentence: Sentence, sums: Sequence[Amount], after: str) -> Iterator[tuple[Part, str]]:
+    """What a sum of the agreement points back at, in its sentence or the one before it."""
+    if after or any(amount.role in OURS for amount in sums):
+        yield from pointed_at(masked(sentence, sums), bool(after) and is_priced(after))
 
 
 def costs(words: str, place: int) -> bool:

@@ -12,6 +12,7 @@ from extractors.rules import Rule, load_rules
 
 TABLE = load_rules("stakes")
 PROSE = load_rules("prose")
+SUBJECTS = load_rules("deeds")
 RULES = tuple(rule for rule in TABLE.rules if rule.value in {"follows", "follows if paid", "before"})
 LONGEST_BEFORE = 300  # characters before a title that say whether it will be done
 SHORT, SHORTEST = 4, 8  # characters of a title where a sum tells of it, and elsewhere
@@ -52,6 +53,33 @@ def without_lead(words: str, part: Part) -> Part:
     """A title without 'antallet af' and the like."""
     lead = TABLE.rule("lead-in").pattern.match(words[part.start : part.end])
     return Part(part.start + lead.end(), part.end, part.told) if lead else part
+
+
+def pointed_at(words: str, priced: bool) -> Iterator[Found]:
+    """What the clause before a sum names, where the sum's own clause only points back at it."""
+    back = TABLE.rule("points back").pattern.search(words)
+    end = back.start() if back else len(words)
+    if not (back or priced) or PROSE.rule("not ours").pattern.search(words, 0, end):
+        return
+    for match in TABLE.rule("new thing").pattern.finditer(words, 0, end):
+        for part in read_objects(words[:end], match.start(), SHORT)[:1]:
+            yield part, "stakes/points back"
+            return
+    finite = TABLE.rule("finite").pattern.search(words, 0, end)
+    title = title_of(words, Part(0, finite.start())) if finite else None
+    if title and fully(words, 0, title) and not is_other(words, title):
+        yield title, "stakes/points back"
+
+
+def is_other(words: str, title: Part) -> bool:
+    """Is a subject somebody, or what was named before, rather than a thing?"""
+    named = words[title.start : title.end]
+    return bool(
+        SUBJECTS.rule("no subject").pattern.search(words[: title.end])
+        or SUBJECTS.rule("opening").pattern.match(words[: title.end])
+        or PROSE.rule("recipient").pattern.search(named)
+        or PROSE.rule("people").pattern.search(named)
+    )
 
 
 def is_priced(following: str) -> bool:
