@@ -22,6 +22,7 @@ OURS = frozenset({"part", "pool"})
 KEPT = OURS | {"total"}
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
 ASIDES = re.compile(rf"{ASIDE.pattern}|\s[–—-]\s[^–—.;:0]{{4,90}}\s[–—-](?=\s)")
+NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s")  # of a paragraph: '2.1. '
 LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
 AFTER = ("to", "done to", "decided", "shall do", "among", "given")  # the titles follow
 BEFORE_VERB = (
@@ -135,6 +136,7 @@ def masked(sentence: Sentence, sums: Sequence[Amount], aside: bool = True) -> st
         end = amount.evidence.span.end - sentence.span.start
         words = words[:start] + "0".ljust(end - start) + words[end:]
     words = TABLE.rule("some sum").pattern.sub(lambda some: "0".ljust(len(some[0])), words)
+    words = NUMBER.sub(lambda number: " " * len(number[0]), words)
     return ASIDES.sub(lambda quoted: " " * len(quoted[0]), words) if aside else words
 
 
