@@ -55,7 +55,7 @@ def is_heading(text: str) -> bool:
     (True, False)
     """
     text = text.strip()
-    begins = text[:1].isupper() or text[:1].isdigit() or text[:1] in OPENING
+    begins = text[:1].isupper() or text[:1].isdigit() or text[:1] in OPENING + "§"
     ends = SENTENCE_END.search(text) and not WITH_SUM.fullmatch(text)
     return begins and len(text) <= LONGEST_HEADING and not ends
 

@@ -40,7 +40,7 @@ def read_clause(words: str, start: int, end: int, paid: bool) -> Iterator[Found]
         if (kind in STRONGER and not paid) or undone(words, verb):
             continue
         if kind in PASSIVE:
-            yield from of_passive(words, start, verb, kind)
+            yield from of_passive(words, start, verb, paid)
         elif kind == "comes":
             yield from of_coming(words, start, verb)
         else:
@@ -49,19 +49,21 @@ def read_clause(words: str, start: int, end: int, paid: bool) -> Iterator[Found]
 
 def undone(words: str, verb: Match[str]) -> bool:
     """Is it not done, or was it done before, or does somebody only wish for it?"""
-    return bool(PROSE.rule("not ours").pattern.search(words, 0, verb.end() + NOT))
+    colon = max(words.rfind(": ", 0, verb.start()), 0)
+    wished = colon and TABLE.rule("wishes").pattern.search(words[:colon])
+    return bool(PROSE.rule("not ours").pattern.search(words, 0 if wished else colon, verb.end() + NOT))
 
 
-def of_passive(words: str, start: int, verb: Match[str], kind: str) -> Iterator[Found]:
+def of_passive(words: str, start: int, verb: Match[str], paid: bool) -> Iterator[Found]:
     """The subject of a passive: before the finite verb, between it and the participle, or after both."""
     finite = TABLE.rule("auxiliary").pattern.search(words, start, verb.start())
-    if kind == "made" and not finite:
+    if verb.lastgroup == "made" and not finite:
         return
     first = finite.start() if finite else verb.start()
     if not TABLE.rule("opening").pattern.match(words[start:first]):
-        yield from subject(words, start, first, predicate(words, verb))
+        yield from subject(words, Part(start, first, predicate(words, verb)), paid)
     elif finite and not blank(words[finite.end() : verb.start()]):
-        yield from subject(words, finite.end(), verb.start(), predicate(words, verb))
+        yield from subject(words, Part(finite.end(), verb.start(), predicate(words, verb)), paid)
     else:
         yield from objects(words, verb.end(), verb[0])
 
@@ -83,16 +85,20 @@ def of_active(words: str, start: int, verb: Match[str]) -> Iterator[Found]:
         yield from objects(words, verb.end(), verb[0])
 
 
-def subject(words: str, start: int, end: int, verb: str) -> Iterator[Found]:
-    """The title that a subject is, if it says what it is."""
-    start = past_asides(words, start)
-    comma = words.find(",", start, end)
-    end = comma if comma >= 0 else end
+def subject(words: str, part: Part, paid: bool) -> Iterator[Found]:
+    """The title that a subject is, if it says what it is; one word is enough where a sum tells of it."""
+    start = past_asides(words, part.start)
+    comma = words.find(",", start, part.end)
+    end = comma if comma >= 0 else part.end
     title = title_of(words, Part(start, end))
     if title is None or TABLE.rule("no subject").pattern.search(words[start:end].rstrip()):
         return
-    if SHORTEST <= title.end - title.start <= LONGEST and fully(words, start, title):
-        yield Part(title.start, title.end, verb), RULE
+    named = words[title.start : title.end]
+    whole = fully(words, start, title)
+    if not whole and paid:
+        whole = bool(TABLE.rule("one thing").pattern.match(named)) and fits(words, title)
+    if SHORTEST <= len(named) <= LONGEST and whole:
+        yield Part(title.start, title.end, part.told), RULE
 
 
 def objects(words: str, start: int, verb: str) -> Iterator[Found]:

@@ -47,6 +47,8 @@ def is_effect(layout: Layout, hit: Hit) -> bool:
     before = layout.document.text[max(sentence.span.start, hit.start - BEFORE) : hit.start]
     if layout.search(TABLE.rule("comparison before"), before) or layout.search(CUES.rule("a need"), before):
         return False
+    if layout.search(CUES.rule("a small share"), before):
+        return hit.rule.name in TIMED and is_measured(layout, hit)
     return hit.rule.name in TIMED or is_measured(layout, hit)
 
 

@@ -22,13 +22,14 @@ FEWEST = 3  # headings in a row that make them the names of a release's initiati
 LONGEST = 90  # characters of such a heading
 LONGEST_TEXT = 3  # paragraphs below it
 FEWEST_POOLS = 2
+MOST = 1.5  # paragraphs with a sum below each heading that only gathers them
 FARTHEST = 6  # blocks between two items of one numbered list
 
 
 def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) -> Iterator[int]:
     """The headings that name an initiative: with a sum, with its number, or above a sum."""
     row = set() if kind == "agreement" else in_a_row(layout, amounts)
-    areas = frozenset() if kind == "agreement" else area_heads(layout, amounts)
+    areas = themes(layout, amounts) if kind == "agreement" else area_heads(layout, amounts)
     for index, block in enumerate(layout.blocks):
         sums = amounts.inside(block.span)
         if index in areas or not (may_name(layout, index) or (sums and runs_on(layout, index))):
@@ -38,6 +39,22 @@ def find_headings(layout: Layout, amounts: Ordered[Amount], kind: DocumentKind) 
         paid = named(layout.words(index)) or (kind == "agreement" and is_paid(layout, index, amounts))
         if sums or index in row or paid:
             yield index
+
+
+def themes(layout: Layout, amounts: Ordered[Amount]) -> frozenset[int]:
+    """The headings of an agreement whose numbered paragraphs, '2.1.' and '2.2.' below '2.', are each
+    about a thing and a sum of their own: most of them tell of money, not only one below each heading."""
+    found, paid = set(), 0
+    for index, block in enumerate(layout.blocks):
+        number = (block.marker or "").strip(" .)")
+        if block.kind != "heading" or not number.isdigit():
+            continue
+        items = [i for i in blocks_below(layout, index) if layout.words(i).startswith(f"{number}.")]
+        sums = [i for i in items if any(a.role in OURS for a in amounts.inside(layout.blocks[i].span))]
+        if sums:
+            found.add(index)
+            paid += len(sums)
+    return frozenset(found if paid >= len(found) * MOST else ())
 
 
 def is_heading(layout: Layout, index: int) -> bool:

@@ -49,7 +49,7 @@ def find_listed(layout: Layout, amounts: Ordered[Amount]) -> Iterator[Listed]:
         ):
             taken.add(index)
             if span := item_title(layout, block.span, sums):
-                yield Listed(span, in_brackets(layout, span, block.span) or phases_around(layout, index))
+                yield Listed(span, told_after(layout, span, block.span) or phases_around(layout, index))
 
 
 def has_own_sum(layout: Layout, index: int, sums: list[Amount]) -> bool:
@@ -192,10 +192,11 @@ def introductions(layout: Layout, index: int) -> list[str]:
     return [*found, heading] if heading else found
 
 
-def in_brackets(layout: Layout, title: Span, item: Span) -> tuple[Phase, ...]:
-    """The phases in brackets right after a title: 'Familieklasser (udbredelse) – 18,5 mio. kr.'"""
+def told_after(layout: Layout, title: Span, item: Span) -> tuple[Phase, ...]:
+    """The phases in brackets right after a title, 'Familieklasser (udbredelse) – 18,5 mio. kr.', or
+    in the rest of its item: 'Sorggrupper – afprøves i otte kommuner'."""
     rest = layout.document.text[title.end : item.end].lstrip()
-    return read_phases(rest.partition(")")[0]) if rest.startswith("(") else ()
+    return read_phases(rest.partition(")")[0]) if rest.startswith("(") else section_phases([rest])
 
 
 def phases_around(layout: Layout, index: int) -> tuple[Phase, ...]:

@@ -11,6 +11,7 @@ from extractors.ordered import Ordered
 from extractors.readers.deeds import read_deeds
 from extractors.readers.objects import Part, fits, read_objects, title_of
 from extractors.readers.phases import core_title, read_phases, section_phases
+from extractors.readers.stakes import is_priced, pointed_at, read_stakes, without_lead
 from extractors.rules import load_rules
 
 NAMED = load_rules("initiatives")
@@ -20,6 +21,8 @@ ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
 KEPT = OURS | {"total"}
 ASIDE = re.compile(r"”[^”“]*”|“[^”“]*[”“]|\"[^\"]*\"|»[^»«]*«|\([^()]*\)")
+ASIDES = re.compile(rf"{ASIDE.pattern}|\s[–—-]\s[^–—.;:0]{{4,90}}\s[–—-](?=\s)")
+NUMBER = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+\.?\s")  # of a paragraph: '2.1. '
 LONGEST_BEFORE = 300  # characters before a verb that say whether it will be done
 AFTER = ("to", "done to", "decided", "shall do", "among", "given")  # the titles follow
 BEFORE_VERB = (
@@ -33,6 +36,7 @@ BEFORE_VERB = (
     "starts",
 )  # the title stands before
 NAMING = frozenset({"done to"})  # the name of a method may be short
+PRICE = 40  # characters before a sum that say what costs it
 BEFORE = 90  # characters before a sum that say whose it is
 FEW = 3  # initiatives of lists and headings: where there are more, prose only repeats them
 SHORT = 4  # characters of a title right after a sum
@@ -45,7 +49,7 @@ def find_prose(
 ) -> list[Initiative]:
     """The initiatives that sentences of the body name; `known` are the kroner of lists and headings."""
     found: list[Initiative] = []
-    for sentence in layout.sentences:
+    for n, sentence in enumerate(layout.sentences):
         zone = layout.zones[sentence.block_index]
         if sentence.block.kind != "paragraph" or zone not in ZONES:
             continue
@@ -58,8 +62,11 @@ def find_prose(
             parts += said(sentence, inside, alone)
         parts += named(sentence, zone == "lead")
         if tells and alone:
-            parts += deeds(sentence, inside)
-        for part, rule in parts:
+            after = following(layout, amounts, n) if not inside else ""
+            parts += deeds(sentence, inside, after)
+            parts += back(sentence, inside, after) if not parts else ()
+        for whole, rule in parts:
+            part = without_lead(sentence.text, whole)
             span = Span(sentence.span.start + part.start, sentence.span.start + part.end)
             if not any(span.overlaps(other.evidence.span) for other in found[-MANY:]):
                 found.append(initiative(layout, span, rule, part.told))
@@ -71,10 +78,36 @@ def besides(sentence: Sentence, sums: Sequence[Amount]) -> bool:
     return not sums and bool(TABLE.rule("besides").pattern.match(sentence.text))
 
 
-def deeds(sentence: Sentence, sums: Sequence[Amount]) -> Iterator[tuple[Part, str]]:
-    """What the clauses of a sentence start, spread, try or go on with."""
-    strange = [a.evidence.span.start - sentence.span.start for a in sums if a.role not in KEPT]
-    return read_deeds(masked(sentence, sums), bool(sums), strange)
+def following(layout: Layout, amounts: Ordered[Amount], n: int) -> str:
+    """The next sentence of the paragraph, if it has a sum, with sums as '0'."""
+    here, after = layout.sentences[n], layout.sentences[n + 1 : n + 2]
+    if not after or after[0].block_index != here.block_index:
+        return ""
+    sums = amounts.inside(after[0].span)
+    return masked(after[0], sums) if sums else ""
+
+
+def deeds(sentence: Sentence, sums: Sequence[Amount], after: str) -> Iterator[tuple[Part, str]]:
+    """What the clauses of a sentence start, spread, try or go on with, and what its sum, or that of
+    the sentence `after` it, makes possible."""
+    words = masked(sentence, sums)
+    places = [(a.evidence.span.start - sentence.span.start, a.role) for a in sums]
+    strange = [place for place, role in places if role not in KEPT and not costs(words, place)]
+    paid = bool(sums) or (bool(after) and is_priced(after))
+    yield from read_deeds(words, paid, strange)
+    if not strange:
+        yield from read_stakes(words, paid)
+
+
+def back(sentence: Sentence, sums: Sequence[Amount], after: str) -> Iterator[tuple[Part, str]]:
+    """What a sum of the agreement points back at, in its sentence or the one before it."""
+    if after or any(amount.role in OURS for amount in sums):
+        yield from pointed_at(masked(sentence, sums), bool(after) and is_priced(after))
+
+
+def costs(words: str, place: int) -> bool:
+    """Is a sum what the thing named before it costs?"""
+    return bool(TABLE.rule("its price").pattern.search(words, max(0, place - PRICE), place))
 
 
 def elsewhere(layout: Layout, sentence: Sentence) -> bool:
@@ -103,7 +136,8 @@ def masked(sentence: Sentence, sums: Sequence[Amount], aside: bool = True) -> st
         end = amount.evidence.span.end - sentence.span.start
         words = words[:start] + "0".ljust(end - start) + words[end:]
     words = TABLE.rule("some sum").pattern.sub(lambda some: "0".ljust(len(some[0])), words)
-    return ASIDE.sub(lambda quoted: " " * len(quoted[0]), words) if aside else words
+    words = NUMBER.sub(lambda number: " " * len(number[0]), words)
+    return ASIDES.sub(lambda quoted: " " * len(quoted[0]), words) if aside else words
 
 
 def paid(sentence: Sentence, sums: Sequence[Amount], ours: list[Amount]) -> Iterator[tuple[Part, str]]:
