@@ -169,16 +169,22 @@ def first_of_node(node: Node, flags: int) -> First | None:
         return (members, False) if members else None
     if kind is op.SUBPATTERN:
         return first_of(value[3].data, (flags | value[1]) & ~value[2])
-    if kind is op.ATOMIC_GROUP:
-        return first_of(value.data, flags)
     if kind in REPEATS:
         first = first_of(value[2].data, flags)
         return first and (first[0], first[1] or not value[0])
+    if branches := alternatives_of(node):
+        return either([first_of(branch.data if branch else (), flags) for branch in branches])
+    return None
+
+
+def alternatives_of(node: Node) -> Sequence[Any]:
+    """The alternatives of a branch or condition, of which a group without a name is the only one."""
+    kind, value = node
+    if kind is op.ATOMIC_GROUP:
+        return [value]
     if kind is op.BRANCH:
-        return either([first_of(branch.data, flags) for branch in value[1]])
-    if kind is op.GROUPREF_EXISTS:
-        return either([first_of(branch.data if branch else (), flags) for branch in value[1:]])
-    return (set(), False) if kind is op.FAILURE else None
+        return list(value[1])
+    return list(value[1:]) if kind is op.GROUPREF_EXISTS else []
 
 
 def either(firsts: Sequence[First | None]) -> First | None:
