@@ -198,9 +198,11 @@ def index() -> Index:
             (inner if len(word) >= LONG else near)[word].add(rule.key)
         for letters in found.needs if not rule.near else ():
             (inner if letters[0].isalpha() else signs)[letters].add(rule.key)
+        for word in found.words if not rule.near else ():
+            near[word].add(rule.key)
     return Index(
         frozenset(key for key, found in known.items() if found.begins is not None),
-        frozenset(r.key for r in sieved_rules() if not (r.near or known[r.key].needs)),
+        frozenset(r.key for r in sieved_rules() if not (r.near or known[r.key].needs or known[r.key].words)),
         frozenset(key for key, found in known.items() if found.begins and found.begins >= set(DIGITS)),
         frozen(whole),
         frozen(first),
