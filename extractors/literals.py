@@ -225,7 +225,7 @@ def runs(strings: set[str]) -> set[str] | None:
     found = set()
     for string in strings:
         letters = [run for run in RUN.finditer(string) if run[0][0].isalpha()]
-        whole = [f"{EDGE}{run[0]}{EDGE}" for run in letters if 0 < run.start() and run.end() < len(string)]
+        whole = [f"{EDGE}{run[0]}{EDGE}" for run in letters if run.start() > 0 and run.end() < len(string)]
         options = [*whole, *(run[0] for run in letters)] or SIGNS.findall(string.replace(EDGE, ""))
         if not options:
             return None
