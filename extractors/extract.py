@@ -48,12 +48,15 @@ def extract(document: Document) -> Extraction:
     document's own date is the only today."""
     layout = Layout(document)
     agreed = bibliography.is_agreement(layout)
-    dates = with_page_roles(layout, find_dates(layout, Now(document.origin.published_on)), agreed)
+    placed = find_dates(layout, Now(document.origin.published_on))
+    dates = with_page_roles(layout, placed, agreed)
     profile = bibliography.read_profile(layout, dates)
     subject = find_subject(layout, profile)
     year = first_year(layout, subject, dates, profile)
     today = profile.published_on or first_day(dates)
-    dates = with_page_roles(layout, find_dates(layout, Now(today, year)), agreed)
+    again = find_dates(layout, Now(today, year))
+    if again != placed:
+        dates = with_page_roles(layout, again, agreed)
     dates = agreements.with_agreed(layout, dates, subject)
     facts = money_facts(layout, profile, subject, year, dates)
     names = find_names(layout)

@@ -29,9 +29,9 @@ def danish() -> "Language":
     return spacy.blank("da")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
-    """One sentence, never over the edge of a block."""
+    """One sentence, never over the edge of a block. The same only to itself: it is made once a document."""
 
     span: Span
     text: str

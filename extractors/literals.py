@@ -18,6 +18,7 @@ RUN = re.compile(r"[^\W\d_½]+|[\d½]+")
 
 SIGNS = re.compile(r"[^\w\s.]{2,}")  # ",-" tells as much as a word
 DIGITS = "0123456789"
+EDGE = "\b"  # stands in a string where no letter can follow, or none can stand before
 
 Node = tuple[Any, Any]  # an opcode and what it holds
 Tree = Sequence[Node]
@@ -27,25 +28,32 @@ Strings = set[tuple[str, bool]]  # a string and whether the pattern may go on ri
 @dataclass(frozen=True, slots=True)
 class Literals:
     """`begins`: a match begins with one of these, at the edge of a word; None if it need not.
-    `needs`: every match holds one of these, in letters; empty if nothing is known."""
+    Every match holds one of the letters in `needs` or one of `words` as a whole word; both are empty
+    if nothing is known."""
 
     begins: frozenset[str] | None
     needs: frozenset[str]
+    words: frozenset[str]
 
 
 def literals(pattern: re.Pattern[str]) -> Literals:
     """
     >>> found = literals(re.compile(r"\\b(?:frist|senest)\\s+den"))
-    >>> sorted(found.begins), sorted(found.needs)
-    (['frist den', 'senest den'], ['frist', 'senest'])
+    >>> sorted(found.begins), sorted(found.words), sorted(found.needs)
+    (['frist den', 'senest den'], ['frist', 'senest'], [])
     """
     tree = list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
     heads = Heads({})
-    begins = heads.of(tree)
+    begins = {head.lstrip(EDGE) for head in heads.of(tree)}
     known = begins and all(RUN.match(head) for head in begins) and at_edge(tree, begins)
     needs = needed(tree, heads) or set()
-    tells = all(len(word) > 1 for word in needs)  # a letter stands in every text
-    return Literals(frozenset(begins) if known else None, frozenset(needs if tells else ()))
+    letters = frozenset(word for word in needs if EDGE not in word)
+    words = frozenset(word.strip(EDGE) for word in needs if EDGE in word)
+    tells = all(len(word) > 1 for word in letters | words)  # a letter stands in every text
+    nothing = frozenset[str]()
+    return Literals(
+        frozenset(begins) if known else None, letters if tells else nothing, words if tells else nothing
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,8 @@ class Heads:
                 self.known[id(node)] = self.of_node(node)
             strings = self.known[id(node)]
             if len(live) * len(strings) + len(done) > MOST:
-                done |= live - {""}  # what is known of these is enough
-                live &= {""}
+                done |= live - {"", EDGE}  # what is known of these is enough
+                live &= {"", EDGE}
             done |= {a + b for a in live for b, goes_on in strings if not goes_on}
             live = {a + b for a in live for b, goes_on in strings if goes_on}
             done |= {string for string in live if len(string) >= LONGEST}
@@ -82,7 +90,7 @@ class Heads:
         if kind in {op.LITERAL, op.IN}:
             return {(c, True) for c in members_of(node)} or {("", False)}
         if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
-            return {("", True)}
+            return {(EDGE if is_edge(node) else "", True)}
         if kind is op.FAILURE:
             return set()
         if inner := inside(node):
@@ -145,6 +153,16 @@ def at_edge(tree: Tree, begins: Iterable[str]) -> bool:
     return False
 
 
+def is_edge(node: Node) -> bool:
+    """Does a node without width say that a word begins or ends there?"""
+    kind, value = node
+    if kind is op.AT:
+        return bool(value is op.AT_BOUNDARY)
+    body = list(value[1])
+    one = kind is op.ASSERT_NOT and len(body) == 1 and body[0][0] is op.IN
+    return one and (op.CATEGORY, op.CATEGORY_WORD) in body[0][1] and body[0][1][0][0] is not op.NEGATE
+
+
 def excludes(node: Node, digits: bool) -> bool:
     """Does a look behind say that no letter (or with `digits` no digit) stands before?"""
     kind, (direction, body) = node[0], node[1]
@@ -185,9 +203,9 @@ def starts(tree: Tree) -> Iterator[int]:
 
 
 def worth(words: set[str]) -> tuple[int, float, int]:
-    """How much a set of words tells: the longer and the fewer, the more."""
-    lengths = [len(word) for word in words]
-    return min(lengths), sum(lengths) / len(lengths), -len(lengths)
+    """How much a set of words tells: the longer, the more of them whole and the fewer, the more."""
+    lengths = [len(word.strip(EDGE)) for word in words]
+    return min(lengths), sum(map(len, words)) / len(lengths), -len(lengths)
 
 
 def needed_inside(node: Node, heads: Heads) -> set[str] | None:
@@ -202,11 +220,14 @@ def needed_inside(node: Node, heads: Heads) -> set[str] | None:
 
 
 def runs(strings: set[str]) -> set[str] | None:
-    """The longest run of letters of each string, or of signs; None if one has neither."""
+    """The longest run of letters of each string, between edges where it is a whole word, or of signs;
+    None if one has neither."""
     found = set()
     for string in strings:
-        options = [run for run in RUN.findall(string) if run[0].isalpha()] or SIGNS.findall(string)
+        letters = [run for run in RUN.finditer(string) if run[0][0].isalpha()]
+        whole = [f"{EDGE}{run[0]}{EDGE}" for run in letters if run.start() > 0 and run.end() < len(string)]
+        options = [*whole, *(run[0] for run in letters)] or SIGNS.findall(string.replace(EDGE, ""))
         if not options:
             return None
-        found.add(max(options, key=len))
+        found.add(max(options, key=lambda run: len(run.strip(EDGE))))
     return found or None

@@ -31,6 +31,10 @@ class Ordered(Generic[F]):
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
         return tuple(f for f in self.facts[first:last] if f.evidence.span.end <= span.end)
 
+    def begun(self, start: int, end: int) -> tuple[F, ...]:
+        """The facts whose words begin between two places."""
+        return self.facts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
 
 def place(fact: Placed) -> tuple[int, int]:
     """Where a fact starts and ends; sorts as its span does."""

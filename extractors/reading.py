@@ -22,7 +22,19 @@ Keys = tuple[str, ...]
 Places = dict[str, list[int]]  # by rule
 
 
-@dataclass(frozen=True)
+class Sorted(dict[str, list[int]]):
+    """Places by rule, put in order when they are first asked for."""
+
+    def __init__(self, places: Places) -> None:
+        super().__init__()
+        self.places = places
+
+    def __missing__(self, key: str) -> list[int]:
+        found = self[key] = sorted(self.places.get(key, ()))
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class Reading:
     """A text to be read. Cached, so built once a document."""
 
@@ -72,16 +84,12 @@ class Reading:
         return index().needless.union(self.by_rule[0])
 
     @cached_property
-    def known_places(self) -> dict[str, list[int]]:
-        """What `needed` found so far."""
-        return {}
+    def needs(self) -> Sorted:
+        return Sorted(self.by_rule[0])
 
     def needed(self, rule: Rule) -> list[int]:
         """Where the words stand of which every match of a rule holds one, in order."""
-        found = self.known_places.get(rule.key)
-        if found is None:
-            found = self.known_places[rule.key] = sorted(self.by_rule[0].get(rule.key, ()))
-        return found
+        return self.needs[rule.key]
 
     def may_have(self, rule: Rule) -> bool:
         """False if no words of the text hold a match of the rule, whatever its figures are."""
@@ -97,7 +105,7 @@ class Reading:
         """Does a word that the rule needs stand there? True where nothing is known of its needs."""
         if rule.key in index().needless:
             return True
-        places = self.needed(rule)
+        places = self.needs[rule.key]
         at = bisect_left(places, within.start)
         return at < len(places) and places[at] < within.end
 
@@ -198,9 +206,11 @@ def index() -> Index:
             (inner if len(word) >= LONG else near)[word].add(rule.key)
         for letters in found.needs if not rule.near else ():
             (inner if letters[0].isalpha() else signs)[letters].add(rule.key)
+        for word in found.words if not rule.near else ():
+            near[word].add(rule.key)
     return Index(
         frozenset(key for key, found in known.items() if found.begins is not None),
-        frozenset(r.key for r in sieved_rules() if not (r.near or known[r.key].needs)),
+        frozenset(r.key for r in sieved_rules() if not (r.near or known[r.key].needs or known[r.key].words)),
         frozenset(key for key, found in known.items() if found.begins and found.begins >= set(DIGITS)),
         frozen(whole),
         frozen(first),

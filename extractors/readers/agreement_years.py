@@ -86,14 +86,15 @@ def agreement_period(
     title, lead or body that is a period of money and not of other money."""
     total = next((a for a in amounts if a.role == "total" and layout.block_at(a.evidence.span.start)), None)
     others = (
-        [layout.sentence_at(a.evidence.span.start).span for a in amounts if a.role in {"frame", "other"}]
+        {layout.sentence_at(a.evidence.span.start).span for a in amounts if a.role in {"frame", "other"}}
         if total
-        else []
+        else set()
     )
     if total and (year := year_before(layout, dates, total)):
         return year, year
     for fact in dates:
-        if any(span.contains(fact.evidence.span) for span in others):
+        own = layout.sentence_at(fact.evidence.span.start).span
+        if own in others and own.contains(fact.evidence.span):
             continue
         relative = (
             fact.basis == "inferred" and fact.role == "period" and fact.evidence.rule == "dates/coming years"

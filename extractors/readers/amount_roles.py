@@ -214,10 +214,13 @@ def with_section_pools(layout: Layout, amounts: list[Amount], clauses: list[Clau
     """Where several headings of a page have a sum and a deadline each, the largest sum of each is a pool."""
     found = list(amounts)
     sections: dict[int, list[int]] = {}
+    due: dict[int, bool] = {}
     for i, (amount, words) in enumerate(zip(amounts, clauses, strict=True)):
         trail = layout.headings[layout.block_at(amount.evidence.span.start)]
         whole = amount.role in {"part", "pool"} and amount.per == "total" and not is_split(layout, words)
-        if trail and whole and has_deadline(layout, trail[0]):
+        if trail and whole and trail[0] not in due:
+            due[trail[0]] = has_deadline(layout, trail[0])
+        if trail and whole and due[trail[0]]:
             sections.setdefault(trail[0], []).append(i)
     for inside in sections.values() if len(sections) > 1 else ():
         if not any(amounts[i].role == "pool" for i in inside):

@@ -47,7 +47,8 @@ def read_form(layout: Layout) -> DocumentKind | None:
         return "pool"
     if is_project(layout) and not quoted:
         return "project"
-    said = sum(bool(layout.says(TABLE.rule("publication"), i)) for i in lines)
+    publication = TABLE.rule("publication")
+    said = layout.reading.may_have(publication) and sum(bool(layout.says(publication, i)) for i in lines)
     if said >= (TWO if is_told(layout) else 1):
         return "publication"
     if TABLE.rule("proposal").pattern.search(title) or proposes(layout):
@@ -70,9 +71,10 @@ def is_agreement(layout: Layout) -> bool:
     if is_quoted(layout) or TABLE.rule("pool title").pattern.search(title):
         return False
     if not TABLE.rule("agreement title").pattern.search(title):
+        if not TABLE.rule("agreement and colon").pattern.search(title):
+            return False
         top = range(1, min(TOP, len(layout.blocks)))
-        made = any(layout.says(TABLE.rule("agreement between"), i) for i in top)
-        if not (made and TABLE.rule("agreement and colon").pattern.search(title)):
+        if not any(layout.says(TABLE.rule("agreement between"), i) for i in top):
             return False
     return not is_told(layout)
 

@@ -1,6 +1,7 @@
 """Claims about how many initiatives there are: 'fem nye initiativer' is 5, of this agreement."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
@@ -62,13 +63,13 @@ def echoed(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
 def fewer(layout: Layout, found: list[CountClaim], whole: Whole) -> list[CountClaim]:
     """The counts with those that cannot be the total as parts: said once below the top, and of far fewer
     initiatives than are named, or in the text of one of them."""
-    totals = [claim.number for claim in found if claim.scope == "total"]
+    totals = Counter(claim.number for claim in found if claim.scope == "total")
     headed = {layout.block_at(i.evidence.span.start) for i in whole.named if i.form == "heading"}
     most = MOST_OF * len(whole.named)
     return [
         changed(claim, scope="part")
         if claim.scope == "total"
-        and totals.count(claim.number) == 1
+        and totals[claim.number] == 1
         and is_of_some(layout, claim)
         and (claim.number < most or not headed.isdisjoint(layout.headings[block_of(layout, claim)][-1:]))
         else claim
@@ -167,11 +168,11 @@ def is_quoted(layout: Layout, claim: CountClaim) -> bool:
 def settle_totals(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
     """An agreement has one number of initiatives: the one said most, on a tie the one that is told and
     not quoted, then the largest."""
-    totals = [claim.number for claim in found if claim.scope == "total"]
+    totals = Counter(claim.number for claim in found if claim.scope == "total")
     if not totals:
         return found
     told = {c.number for c in found if c.scope == "total" and not is_quoted(layout, c)}
-    best = max(totals, key=lambda number: (totals.count(number), number in told, number))
+    best = max(totals, key=lambda number: (totals[number], number in told, number))
     parts = (claim for claim in found if claim.scope == "part")
     text = (claim.number for claim in parts if layout.zones[block_of(layout, claim)] != "quote")
     if best < max(text, default=0):  # what somebody says of 'ti projekter' is no part of this agreement

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from corpus.document import Span
 from extractors.facts import Amount, DateRole, TimeExpression, changed
 from extractors.layout import Layout
 from extractors.ordered import Ordered, in_order
@@ -62,7 +63,11 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
         layout.search(TABLE.rule(name), before) for name in ("withdrawn", "question before", "report before")
     ):
         return False
-    if layout.search(TABLE.rule("deadline before"), TABLE.rule("and another").pattern.sub("", before)):
+    said = TABLE.rule("deadline before")
+    near = Span(max(0, start - 2 * LOOK_BACK), start)  # words that the text before is cut within too
+    if layout.reading.has_needed(said, near) and layout.search(
+        said, TABLE.rule("and another").pattern.sub("", before)
+    ):
         return True
     first = len(before) < 25 and start - block.start < 25  # noqa: PLR2004 'Ansøgningsfristen er den '
     return first and bool(layout.search(TABLE.rule("deadline heading"), layout.label(index)))

@@ -12,6 +12,7 @@ from extractors.rules import load_rules, squash
 METHODS = load_rules("methods")
 Kind = Literal["organisation", "method", "target_group"]
 ALIAS = re.compile(r"\(\s*$")
+SHORT = 3  # characters before a name in which its bracket opens
 CALLED = ("called a method", "so-and-so method", "is a method")
 
 
@@ -42,8 +43,8 @@ def methods(layout: Layout) -> list[tuple[Span, str]]:
     found: list[tuple[Span, str]] = []
     for match in layout.reading.matches(METHODS.rule("names")):
         word = " ".join(match[0].split())
-        before = text[: match.start()]
-        alias = ALIAS.search(before[-3:]) and found and method_name(found[-1][1]) == method_name(word)
+        before = text[max(0, match.start() - SHORT) : match.start()]
+        alias = ALIAS.search(before) and found and method_name(found[-1][1]) == method_name(word)
         if not alias:  # "Critical Time Intervention (CTI)" names it once
             found.append((Span(match.start(), match.end()), word))
     return sorted([*found, *called_methods(layout, [span for span, _ in found])])
@@ -53,11 +54,13 @@ def called_methods(layout: Layout, known: list[Span]) -> list[tuple[Span, str]]:
     """Names that the text calls a method, where no known name stands and no organisation's."""
     organisations = load_rules("organisations").values["organisation"]
     found: dict[Span, str] = {}
+    taken = {place for span in known for place in range(span.start, span.end)}
     for rule in CALLED:
         for match in layout.reading.matches(METHODS.rule(rule)):
             span = Span(*match.span("name"))
-            free = not any(span.overlaps(other) for other in [*known, *found])
-            if free and match["name"] not in organisations:
+            places = range(span.start, span.end)
+            if taken.isdisjoint(places) and match["name"] not in organisations:
+                taken.update(places)
                 found[span] = " ".join(match["name"].split())
     return list(found.items())
 

@@ -33,20 +33,19 @@ class Found(NamedTuple):
 def find_people(layout: Layout) -> list[PersonMention]:
     """Every person named with a public title, and politicians named with their party only."""
     titled = [found for found in [*by_title(layout), *by_plural(layout)] if is_public(layout, found)]
-    known = {without_genitive(found.name, layout.document.text) for found in titled}
-    taken = {place for found in titled for place in range(found.span.start, found.span.end)}
-    bare = [
-        found
-        for found in by_party(layout)
-        if without_genitive(found.name, layout.document.text) not in known and found.span.end - 1 not in taken
-    ]
-    return [mention(layout, found) for found in sorted([*titled, *bare], key=lambda f: f.span)]
-
-
-def mention(layout: Layout, found: Found) -> PersonMention:
+    untitled = list(by_party(layout))
     text = layout.document.text
-    evidence = Evidence(found.span, text[found.span.start : found.span.end], f"people/{found.rule}")
-    return PersonMention(evidence, without_genitive(found.name, text), found.title, found.party)
+    names = {name: without_genitive(name, text) for name in {found.name for found in titled + untitled}}
+    known = {names[found.name] for found in titled}
+    taken = {place for found in titled for place in range(found.span.start, found.span.end)}
+    bare = [f for f in untitled if names[f.name] not in known and f.span.end - 1 not in taken]
+    people = sorted([*titled, *bare], key=lambda f: f.span)
+    return [mention(layout, found, names[found.name]) for found in people]
+
+
+def mention(layout: Layout, found: Found, name: str) -> PersonMention:
+    evidence = Evidence(found.span, layout.document.quote(found.span), f"people/{found.rule}")
+    return PersonMention(evidence, name, found.title, found.party)
 
 
 def by_title(layout: Layout) -> Iterator[Found]:

@@ -26,6 +26,7 @@ class Case:
     deadlines: list[TimeExpression]  # full days
     accounts: list[tuple[int, str]]  # where they stand
     initiatives: list[Initiative]
+    twins: dict[int, set[int]]  # by kroner the positions of the initiatives with such a sum
 
 
 def find_pools(
@@ -38,7 +39,11 @@ def find_pools(
     """The pools of a document with sum, deadline and account."""
     deadlines = [fact for fact in dates if fact.role == "deadline" and fact.granularity == "day"]
     accounts = [(match.start(), match["account"]) for match in layout.reading.matches(TABLE.rule("account"))]
-    case = Case(layout, amounts, deadlines, accounts, initiatives)
+    twins: dict[int, set[int]] = {}
+    for amount in amounts:
+        if amount.initiative is not None:
+            twins.setdefault(amount.max_dkk, set()).add(amount.initiative)
+    case = Case(layout, amounts, deadlines, accounts, initiatives, twins)
     offered = [amount for amount in amounts if amount.role == "pool"]
     if kind == "pool" or (kind == "project" and offered):
         return pools_of_page(case) if kind == "pool" else page_pools(case)
@@ -56,14 +61,13 @@ def pools_of_page(case: Case) -> list[Pool]:
 
 def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
     """The pools that a release or an agreement speaks of."""
-    found: list[Pool] = []
+    found: dict[tuple[int, str], Pool] = {}
     for amount in offered:
         title = pool_title(case, amount)
-        if any((pool.amount_dkk, pool.title) == (amount.max_dkk, title) for pool in found):
-            continue
-        deadline = deadline_for(case, title) or near_deadline(case, amount)
-        found.append(Pool(amount.evidence, title, amount.max_dkk, deadline, None))
-    return found
+        if (amount.max_dkk, title) not in found:
+            deadline = deadline_for(case, title) or near_deadline(case, amount)
+            found[amount.max_dkk, title] = Pool(amount.evidence, title, amount.max_dkk, deadline, None)
+    return list(found.values())
 
 
 def calendar_pools(case: Case) -> Iterator[Pool]:
@@ -242,10 +246,8 @@ def near_deadline(case: Case, amount: Amount) -> date | None:
 def pool_title(case: Case, amount: Amount) -> str:
     """The initiative with the same sum or above the sum, else what the sentence says it is for."""
     layout = case.layout
-    twins = {a.initiative for a in case.amounts if a.max_dkk == amount.max_dkk and a.initiative is not None}
-    for initiative in case.initiatives:
-        if initiative.position in twins or initiative.position == amount.initiative:
-            return initiative.title
+    if twins := case.twins.get(amount.max_dkk):  # its own is one of them
+        return case.initiatives[min(twins)].title
     sentence = layout.sentence_at(amount.evidence.span.start).span
     start, end = amount.evidence.span.start, amount.evidence.span.end
     after = layout.document.text[end : max(sentence.end, end)]

@@ -124,8 +124,8 @@ def is_said(layout: Layout, sentence: Sentence) -> bool:
         inside = max(0, min(last, quote.end()) - max(first, quote.start()))
         if quote.start() < last and quote.end() > first and not first <= quote.start() < quote.end() <= last:
             return inside * 2 > last - first
-    above = layout.words(index - 1) if index else ""
-    return bool(NAMED.rule("says").pattern.search(above) and NAMED.rule("speech").pattern.search(words))
+    below = bool(index and layout.says(NAMED.rule("says"), index - 1))
+    return below and bool(layout.says(NAMED.rule("speech"), index))
 
 
 def masked(sentence: Sentence, sums: Sequence[Amount], aside: bool = True) -> str:

@@ -9,6 +9,7 @@ from extractors.facts import (
     changed,
 )
 from extractors.layout import Layout
+from extractors.ordered import in_order
 from extractors.readers.agreement_years import period_of
 from extractors.readers.clauses import Setting
 from extractors.readers.parts_years import added_up, told_apart
@@ -37,7 +38,8 @@ def shared_years(
     """Every mention of a sum carries the years that the document gives that sum anywhere; the
     total takes the years of the agreement's period, and its parts take those of the total."""
     kind, first_year = setting.kind, setting.first_year
-    found = passed_on(layout, [elsewhere_dated(layout, amount, dates) for amount in amounts])
+    ordered = in_order(dates)
+    found = passed_on(layout, [elsewhere_dated(layout, amount, ordered) for amount in amounts])
     found = added_up(layout, told_apart(layout, copied(layout, found)))
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
@@ -87,7 +89,8 @@ def passed_on(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     for i in range(1, len(found)):
         amount = found[i]
         sentence = layout.sentence_at(amount.evidence.span.start)
-        before = next((a for a in reversed(found[:i]) if a.evidence.span.start < sentence.span.start), None)
+        earlier = (found[j] for j in range(i - 1, -1, -1))
+        before = next((a for a in earlier if a.evidence.span.start < sentence.span.start), None)
         if before is None or layout.block_at(before.evidence.span.start) != sentence.block_index:
             continue
         parts = LINKS.rule("opens with a part").pattern.match(sentence.text)

@@ -1,5 +1,6 @@
 """Where the title of an initiative begins and ends in a list item or a heading."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from corpus.document import Span
@@ -67,8 +68,8 @@ def cuts(layout: Layout, start: int, end: int, sums: Sequence[Amount]) -> list[i
         before = layout.document.text[start : amount.evidence.span.start]
         if before and (tail := layout.search(TABLE.rule("further sum"), before)):
             found.append(start + tail.start())
-    sentences = [s.span.start for s in layout.sentences if start < s.span.start < end]
-    return [*found, *sentences]
+    begin, stop = bisect_right(layout.sentence_starts, start), bisect_left(layout.sentence_starts, end)
+    return [*found, *layout.sentence_starts[begin:stop]]
 
 
 def unnumbered(layout: Layout, span: Span) -> Span:

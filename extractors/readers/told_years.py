@@ -1,9 +1,8 @@
 """The years of a sum that its sentence tells otherwise than beside it, or that the next sentence tells."""
 
-from collections.abc import Sequence
-
 from extractors.facts import Amount, TimeExpression, changed
 from extractors.layout import Layout
+from extractors.ordered import Ordered
 from extractors.readers.amount_years import names_a_round
 from extractors.rules import load_rules
 
@@ -13,7 +12,7 @@ LONG = 330  # days: a shorter span is a deadline or a meeting
 NEXT = 2  # characters between two sentences
 
 
-def elsewhere_dated(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> Amount:
+def elsewhere_dated(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> Amount:
     """A sum without years, with those of the programme it was set aside in, of what it paid for, or of
     the next sentence: 'Pengene skal bruges i 2026 og 2027.'"""
     if amount.start_year or amount.per == "recipient":
@@ -36,18 +35,18 @@ def of_programme(layout: Layout, amount: Amount) -> tuple[int, int] | None:
     return first, first + int(LINKS.worth("count", match["count"])) - 1
 
 
-def of_run(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
+def of_run(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> tuple[int, int] | None:
     """'Projektet kostede 32 mio. kr. og løb fra 1. april 2014 til 31. december 2017'."""
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
-    for fact in dates:
-        if is_long(fact) and span.end < fact.evidence.span.start < sentence.end:
+    for fact in dates.begun(span.end + 1, sentence.end):
+        if is_long(fact):
             gap = layout.document.text[span.end : fact.evidence.span.start]
             return (fact.start_on.year, fact.end_on.year) if LINKS.rule("ran").pattern.search(gap) else None
     return None
 
 
-def of_next(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
+def of_next(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> tuple[int, int] | None:
     """The years of the sentence after the sum's own, where it speaks of that money."""
     own = layout.sentence_at(amount.evidence.span.start)
     block = layout.blocks[own.block_index].span
@@ -58,10 +57,8 @@ def of_next(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> 
         return None
     years = [
         fact
-        for fact in dates
-        if following.span.contains(fact.evidence.span)
-        and (is_long(fact) or fact.granularity == "year")
-        and not names_a_round(layout, fact)
+        for fact in dates.inside(following.span)
+        if (is_long(fact) or fact.granularity == "year") and not names_a_round(layout, fact)
     ]
     if not years:
         return None
