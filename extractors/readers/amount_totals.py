@@ -19,6 +19,7 @@ POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
 BODY, NOWHERE = frozenset({"body", "fact"}), frozenset[str]()  # zones where the largest may be a part
+CALLED = frozenset({"frame", "other"})  # roles that words round a total may look like
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
 
 
@@ -60,7 +61,8 @@ def beside(layout: Layout, before: Amount | None, amount: Amount, total: tuple[i
 def is_total(
     layout: Layout, before: Amount | None, amount: Amount, words: Clause, total: tuple[int, int]
 ) -> bool:
-    if amount.role not in {"part", "frame"} or amount.per == "recipient":
+    whole = amount.role in CALLED and is_told_whole(layout, words)
+    if (amount.role not in {"part", "frame"} and not whole) or amount.per == "recipient":
         return False
     if amount.per == "year":
         sentence = layout.sentence_at(amount.evidence.span.start)
@@ -91,7 +93,7 @@ def find_total(
     candidates = [
         (amount, words)
         for amount, words in zip(amounts, clauses, strict=True)
-        if amount.role == "part"
+        if (amount.role == "part" or (amount.role in CALLED and is_told_whole(layout, words)))
         and amount.per == per
         and not amount.implausible
         and may_be_total(layout, amount, words)
@@ -170,8 +172,15 @@ def sums_of_runs(amounts: Sequence[Amount]) -> set[int]:
     }
 
 
+def is_told_whole(layout: Layout, words: Clause) -> bool:
+    """Do the words themselves say that the sum is all of it, 'lægges det hele sammen, får området …'?"""
+    return words.says(layout, TOTALS.rule("told as the whole"))
+
+
 def may_be_total(layout: Layout, amount: Amount, words: Clause) -> bool:
     zone = layout.zones[layout.block_at(amount.evidence.span.start)]
+    if words.says(layout, TOTALS.rule("of earlier plans")):
+        return False
     return zone not in {"contact", "service", "quote"} and not is_split(layout, words)
 
 

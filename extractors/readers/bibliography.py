@@ -68,7 +68,9 @@ def is_told(layout: Layout) -> bool:
 def is_agreement(layout: Layout) -> bool:
     """Is this the text of an agreement? So says the title, or the first lines say who made it."""
     title = layout.document.title
-    if is_quoted(layout) or TABLE.rule("pool title").pattern.search(title):
+    if is_quoted(layout) or any(
+        TABLE.rule(name).pattern.search(title) for name in ("pool title", "title tells")
+    ):
         return False
     if not TABLE.rule("agreement title").pattern.search(title):
         if not TABLE.rule("agreement and colon").pattern.search(title):

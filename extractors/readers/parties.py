@@ -62,7 +62,10 @@ def find_parties(layout: Layout, has_agreement: bool) -> list[PartyMention]:
 
 def find_places(layout: Layout) -> list[Place]:
     """Every name of a party and every letter that stands for one, in text order."""
-    found = {place.span: place for place in [*letters(layout), *listed_letters(layout), *names(layout)]}
+    found = {
+        place.span: place
+        for place in [*letters(layout), *listed_letters(layout), *ballot_letters(layout), *names(layout)]
+    }
     return [found[span] for span in sorted(found)]
 
 
@@ -90,6 +93,17 @@ def listed_letters(layout: Layout) -> Iterator[Place]:
             yield from found
 
 
+def ballot_letters(layout: Layout) -> Iterator[Place]:
+    """'mellem A, V, M, F og Å': letters as on the ballot, after words that only parties follow."""
+    for match in layout.reading.matches(TABLE.rule("ballot letters")):
+        name = "letters" if match["letters"] else "bracket"
+        for found in re.finditer(r"\w+", match[name]):
+            party = {**TABLE.values["ballot"], **TABLE.values["letter"]}.get(found[0])
+            if party:
+                start = match.start(name) + found.start()
+                yield Place(Span(start, start + len(found[0])), str(party), "ballot letters")
+
+
 def letters_in(match: re.Match[str], rule: str) -> Iterator[Place]:
     for found in re.finditer(r"\w+", match[0]):
         if found[0] in TABLE.values["letter"]:
@@ -114,7 +128,7 @@ def joined(text: str, places: list[Place]) -> list[list[Place]]:
     found: list[list[Place]] = []
     for place in places:
         between = text[found[-1][-1].span.end : place.span.start] if found else ""
-        if found and not found[-1][-1].genitive and TABLE.rule("joins").pattern.match(between):
+        if found and found[-1][-1].genitive <= place.genitive and TABLE.rule("joins").pattern.match(between):
             found[-1].append(place)
         else:
             found.append([place])
@@ -168,14 +182,18 @@ def role_in_agreement(layout: Layout, run: Run) -> PartyRole:
         return "outside"
     if stands_alone(layout, run):
         return "outside" if is_under_outsiders(layout, run) else "agrees"
+    if begins_item(layout, run):
+        return "outside" if is_under_outsiders(layout, run) else under_parties(layout, run)
     if layout.zones[run.index] == "fact" and not says(run.words, ("names the parties",)):
         return "mentioned"
-    return "agrees" if agrees(run) else "mentioned"
+    return "agrees" if agrees(run) or is_told_first(layout, run) else "mentioned"
 
 
 def is_outside(run: Run) -> bool:
     """Does the sentence, or the next one about the same party, say that it is not in it?"""
-    return (not run.genitive and says(run.words, NOT_IN)) or says(run.following, NOT_IN)
+    head, _, _ = run.words.partition(THIS)
+    listed = head.rstrip().endswith(":") and says(head, ("outsiders",))
+    return listed or (not run.genitive and says(run.words, NOT_IN)) or says(run.following, NOT_IN)
 
 
 def says(words: str, names: Sequence[str]) -> bool:
@@ -189,6 +207,26 @@ def agrees(run: Run) -> bool:
         return False
     several = len(run.places) >= SEVERAL or OTHER in run.clause
     return several or says(run.clause, ("with the government",))
+
+
+def is_told_first(layout: Layout, run: Run) -> bool:
+    """Does the top of the page list several parties? Those are the ones that agree, whatever verb says
+    it, but for what they wish or did before."""
+    top = layout.zones[run.index] in {"title", "lead"}
+    return top and len(run.places) >= MANY and not run.genitive and not says(run.clause, ("wishes",))
+
+
+def begins_item(layout: Layout, run: Run) -> bool:
+    """A party a bullet, with a word on why: '• Enhedslisten, der ville have flere penge'."""
+    item = layout.blocks[run.index].kind == "list_item"
+    return item and bool(TABLE.rule("begins").pattern.match(run.words))
+
+
+def under_parties(layout: Layout, run: Run) -> PartyRole:
+    """The role of a party that begins a bullet: does what introduces the list name those who agree?"""
+    intro = layout.intros[run.index]
+    above = layout.words(intro) if intro is not None else ""
+    return "agrees" if says(above, ("names the parties", "are listed")) else "mentioned"
 
 
 def stands_alone(layout: Layout, run: Run) -> bool:
@@ -205,7 +243,12 @@ def is_under_outsiders(layout: Layout, run: Run) -> bool:
     """Does what introduces the line, or the sentence before, say that these parties are not in it?"""
     intro = layout.intros[run.index]
     before = layout.document.text[layout.blocks[run.index].span.start : run.places[0].span.start]
-    words = [layout.heading(run.index), before, *([layout.words(intro)] if intro is not None else [])]
+    words = [
+        layout.heading(run.index),
+        layout.label(run.index),
+        before,
+        *([layout.words(intro)] if intro is not None else []),
+    ]
     return any(TABLE.rule("outsiders").pattern.search(above[-NEAR:]) for above in words)
 
 
