@@ -34,9 +34,10 @@ def period_of(
 def said_end(layout: Layout, first_year: int | None) -> tuple[int, int] | None:
     """'Aftalen løber til og med 2024': from the agreement's first year on."""
     for match in layout.reading.matches(LINKS.rule("agreement ends")):
-        near = first_year and first_year < int(match["year"]) <= first_year + MOST_YEARS
-        if first_year and near and is_told(layout, match.start()):
-            return first_year, int(match["year"])
+        first = int(match["first"]) if match["first"] else first_year
+        near = first and first < int(match["year"]) <= first + MOST_YEARS
+        if first and near and is_told(layout, match.start()):
+            return first, int(match["year"])
     return None
 
 
@@ -90,7 +91,7 @@ def agreement_period(
         if total
         else []
     )
-    if total and (year := year_before(layout, dates, total)):
+    if total and (year := year_before(layout, dates, total, amounts)):
         return year, year
     for fact in dates:
         if any(span.contains(fact.evidence.span) for span in others):
@@ -120,12 +121,16 @@ def widest(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> t
     return first, max([last, *near])
 
 
-def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) -> int | None:
+def year_before(
+    layout: Layout, dates: Sequence[TimeExpression], total: Amount, amounts: Sequence[Amount]
+) -> int | None:
     """'… hvad programmet skal støtte i 2018. Der er afsat 22 mio. kr. til formålet.'"""
     sentence = layout.sentence_at(total.evidence.span.start)
     for fact in dates:
         before = layout.sentence_at(fact.evidence.span.start)
         same_block = before.block_index == sentence.block_index and before.span < sentence.span
+        if any(before.span.contains(a.evidence.span) for a in amounts):
+            continue  # the year of that money
         if same_block and fact.granularity == "year" and fact.role == "period":
             return fact.start_on.year
     return None

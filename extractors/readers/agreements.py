@@ -189,16 +189,19 @@ def with_agreed(
     if subject is None or not subject.own:
         return list(dates)
     found = list(dates)
-    for i, fact in enumerate(dates):
-        if is_day_of_agreement(layout, fact):
-            found[i] = changed(fact, role="agreed")
-            return found
+    for unit in ("day", "month"):  # a month only where no day is told
+        if any(fact.role == "agreed" for fact in dates):
+            break
+        for i, fact in enumerate(dates):
+            if fact.granularity == unit and is_time_of_agreement(layout, fact):
+                found[i] = changed(fact, role="agreed")
+                return found
     return found
 
 
-def is_day_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
-    """A full day in a sentence of lead or body that says an agreement was made, and no earlier one."""
-    if fact.role != "reference" or fact.granularity != "day":
+def is_time_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
+    """A day or month in a sentence of lead or body that says an agreement was made, and no earlier one."""
+    if fact.role != "reference":
         return False
     start = fact.evidence.span.start
     sentence = layout.sentence_at(start)

@@ -46,7 +46,7 @@ def added_up(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     """'9 mio. kr. i 2013, 12 mio. kr. i 2014, i alt 21 mio. kr.': the sum has the years of its parts."""
     found = list(amounts)
     for i, amount in enumerate(amounts):
-        if amount.start_year != amount.end_year:
+        if amount.start_year != amount.end_year or amount.years_basis == "explicit":
             continue  # it says its own
         sentence = layout.sentence_at(amount.evidence.span.start).span
         parts: list[Amount] = []

@@ -18,10 +18,26 @@ def elsewhere_dated(layout: Layout, amount: Amount, dates: Sequence[TimeExpressi
     the next sentence: 'Pengene skal bruges i 2026 og 2027.'"""
     if amount.start_year or amount.per == "recipient":
         return amount
-    years = of_programme(layout, amount) or of_run(layout, amount, dates) or of_next(layout, amount, dates)
+    years = (
+        of_programme(layout, amount)
+        or of_run(layout, amount, dates)
+        or of_next(layout, amount, dates)
+        or of_same(layout, amount, dates)
+    )
     if years is None:
         return amount
     return changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
+
+
+def of_same(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> tuple[int, int] | None:
+    """'Fra 2015 til 2017 … Udgifterne er i samme periode løbet op i 1,3 mia. kr.': the last span before."""
+    span = amount.evidence.span
+    sentence = layout.sentence_at(span.start)
+    if not layout.search(LINKS.rule("same period"), sentence.text, sentence.span):
+        return None
+    block = layout.blocks[sentence.block_index].span
+    before = [d for d in dates if block.start <= d.evidence.span.start < span.start and is_long(d)]
+    return (before[-1].start_on.year, before[-1].end_on.year) if before else None
 
 
 def of_programme(layout: Layout, amount: Amount) -> tuple[int, int] | None:
