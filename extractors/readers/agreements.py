@@ -204,6 +204,9 @@ def is_time_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
     if fact.role != "reference":
         return False
     start = fact.evidence.span.start
+    block = layout.blocks[layout.block_at(start)].span
+    if DATE_ROLES.rule("signed").pattern.match(layout.document.text[block.start : start]):
+        return fact.granularity == "day" and block.end - fact.evidence.span.end <= 1
     sentence = layout.sentence_at(start)
     said, earlier, deadline = (
         layout.search(DATE_ROLES.rule(name), sentence.text, sentence.span)

@@ -30,7 +30,7 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
         for a, words in zip(amounts, clauses, strict=True)
     ]
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
-    cued = again(layout, alike(cued), clauses)
+    cued = again(layout, shares_of_other(layout, alike(cued)), clauses)
     cued = [elsewhere(layout, a) for a in cued]
     if setting.default == "other":
         cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
@@ -159,6 +159,17 @@ def alike(amounts: list[Amount]) -> list[Amount]:
     for i in range(len(amounts) - 2, -1, -1):
         if amounts[i].evidence.rule.endswith("of a list"):
             found[i] = changed(amounts[i], role=found[i + 1].role)
+    return found
+
+
+def shares_of_other(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """'Det koster samfundet 110 mia. kr., herunder 26 mia. kr. i sygedagpenge' is all other money."""
+    found = amounts[:1]
+    pattern = load_rules("money_terms").rule("share of it").pattern
+    for amount in amounts[1:]:
+        gap = layout.document.text[found[-1].evidence.span.end : amount.evidence.span.start]
+        share = found[-1].role == "other" and amount.max_dkk < found[-1].max_dkk
+        found.append(changed(amount, role="other") if share and pattern.match(gap) else amount)
     return found
 
 

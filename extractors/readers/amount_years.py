@@ -13,6 +13,7 @@ from extractors.rules import load_rules
 
 TERMS = load_rules("money_terms")
 LINKS = load_rules("year_links")
+NEXT_YEAR = "dates/next year"
 FIRST_YEARS = "dates/first years"
 YEARLY = frozenset({"year", "span"})
 MOST_BEFORE = 8  # sums of a sentence that another can be part of
@@ -49,9 +50,11 @@ def is_whole(fact: TimeExpression) -> bool:
 
 
 def names_a_round(layout: Layout, fact: TimeExpression) -> bool:
-    """A single year in a name: 'satspuljen for 2016', 'finansloven for 2021'."""
+    """A single year in a name: 'satspuljen for 2016', 'finansloven for 2021', 'næste års forhandlinger'."""
     if fact.granularity != "year":
         return False
+    if fact.evidence.rule == NEXT_YEAR and fact.evidence.quote.endswith("s"):
+        return True
     span = fact.evidence.span
     before = layout.document.text[max(0, span.start - 80) : span.start]
     near = Span(max(0, span.start - 2 * 80), span.end)

@@ -157,6 +157,9 @@ def is_definite(layout: Layout, amount: Amount) -> bool:
 def copy_years(layout: Layout, amount: Amount, source: Amount | None) -> Amount:
     if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
         return amount
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
+    if LINKS.rule("whole period").pattern.match(after):
+        return amount  # of the agreement
     telling = len(str(amount.max_dkk).rstrip("0")) >= TELLING or is_definite(layout, amount)
     if amount.initiative != source.initiative and not telling:
         return amount  # the same number, but perhaps another sum

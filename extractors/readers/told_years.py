@@ -9,6 +9,7 @@ from extractors.rules import load_rules
 
 LINKS = load_rules("year_links")
 COST = load_rules("amount_roles").rule("cost").pattern
+PART_OF_YEAR = frozenset({"day", "month", "quarter", "half_year"})
 LONG = 330  # days: a shorter span is a deadline or a meeting
 NEXT = 2  # characters between two sentences
 
@@ -33,7 +34,8 @@ def of_same(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> 
     """'Fra 2015 til 2017 … Udgifterne er i samme periode løbet op i 1,3 mia. kr.': the last span before."""
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start)
-    if not layout.search(LINKS.rule("same period"), sentence.text, sentence.span):
+    altogether = amount.role == "other" and LINKS.rule("altogether").pattern.match(sentence.text)
+    if not altogether and not layout.search(LINKS.rule("same period"), sentence.text, sentence.span):
         return None
     block = layout.blocks[sentence.block_index].span
     before = [d for d in dates if block.start <= d.evidence.span.start < span.start and is_long(d)]
@@ -57,6 +59,10 @@ def of_run(layout: Layout, amount: Amount, dates: Sequence[TimeExpression]) -> t
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
     for fact in dates:
+        paid = fact.granularity in PART_OF_YEAR and span.end < fact.evidence.span.start < sentence.end
+        gap = layout.document.text[span.end : fact.evidence.span.start] if paid else ""
+        if gap and LINKS.rule("is paid in").pattern.search(gap):
+            return fact.start_on.year, fact.start_on.year
         if is_long(fact) and span.end < fact.evidence.span.start < sentence.end:
             gap = layout.document.text[span.end : fact.evidence.span.start]
             return (fact.start_on.year, fact.end_on.year) if LINKS.rule("ran").pattern.search(gap) else None
