@@ -53,7 +53,7 @@ def extract(document: Document) -> Extraction:
     profile = bibliography.read_profile(layout, dates)
     subject = find_subject(layout, profile)
     year = first_year(layout, subject, dates, profile)
-    today = profile.published_on or first_day(dates)
+    today = profile.published_on or first_day(dates, profile.updated_on)
     again = find_dates(layout, Now(today, year))
     if again != placed:
         dates = with_page_roles(layout, again, agreed)
@@ -74,9 +74,11 @@ def extract(document: Document) -> Extraction:
     return Extraction(document, profile, tuple(found), tuple(issues(layout, found)))
 
 
-def first_day(dates: Sequence[TimeExpression]) -> date | None:
-    """The first full day a text names: the best guess at its own day where the page gives none."""
-    return next((d.start_on for d in dates if d.granularity == "day" and d.role != "deadline"), None)
+def first_day(dates: Sequence[TimeExpression], updated_on: date | None) -> date | None:
+    """The first full day a text names: the best guess at its own day where the page gives none. A page
+    that was updated before that day, as a pool's before its deadline, was there by then."""
+    first = next((d.start_on for d in dates if d.granularity == "day" and d.role != "deadline"), None)
+    return min(first, updated_on) if first and updated_on else first
 
 
 def money_facts(

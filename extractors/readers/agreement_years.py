@@ -12,6 +12,7 @@ from extractors.rules import load_rules
 
 LINKS = load_rules("year_links")
 MOST_YEARS = 9  # that an agreement runs
+LATEST_START = 2  # years after the agreement's first that a part may begin
 LONG_PARTS = 2  # that run for several years
 FEWEST_YEARS = 3  # in which money falls before they tell the agreement's period
 
@@ -24,7 +25,7 @@ def period_of(
     whole = next((a for a in totals if a.per == "total"), None)
     if whole and whole.start_year != whole.end_year:
         return whole.start_year, whole.end_year
-    period = said_end(layout, first_year) or agreement_period(layout, dates, amounts)
+    period = said_end(layout, first_year) or agreement_period(layout, dates, amounts, first_year)
     period = period or years_by_year(amounts, first_year)
     period = period or ((whole.start_year, whole.end_year) if whole else None)
     period = period or next(((a.start_year, a.end_year) for a in totals), None)
@@ -34,9 +35,10 @@ def period_of(
 def said_end(layout: Layout, first_year: int | None) -> tuple[int, int] | None:
     """'Aftalen løber til og med 2024': from the agreement's first year on."""
     for match in layout.reading.matches(LINKS.rule("agreement ends")):
-        near = first_year and first_year < int(match["year"]) <= first_year + MOST_YEARS
-        if first_year and near and is_told(layout, match.start()):
-            return first_year, int(match["year"])
+        first = int(match["first"]) if match["first"] else first_year
+        near = first and first < int(match["year"]) <= first + MOST_YEARS
+        if first and near and is_told(layout, match.start()):
+            return first, int(match["year"])
     return None
 
 
@@ -80,7 +82,10 @@ def years_of_list(amounts: Sequence[Amount], first_year: int | None) -> tuple[in
 
 
 def agreement_period(
-    layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]
+    layout: Layout,
+    dates: Sequence[TimeExpression],
+    amounts: Sequence[Amount],
+    first_year: int | None = None,
 ) -> tuple[int | None, int | None] | None:
     """The year or years that the sentence before the total speaks of, else the first span of years in
     title, lead or body that is a period of money and not of other money."""
@@ -90,7 +95,7 @@ def agreement_period(
         if total
         else set()
     )
-    if total and (year := year_before(layout, dates, total)):
+    if total and (year := year_before(layout, dates, total, amounts)):
         return year, year
     for fact in dates:
         own = layout.sentence_at(fact.evidence.span.start).span
@@ -104,11 +109,13 @@ def agreement_period(
             layout.zones[index] in {"title", "lead", "body"} and layout.blocks[index].kind == "paragraph"
         )
         if is_frame(layout, fact) or (relative and in_body):
-            return widest(layout, fact, amounts)
+            return widest(layout, fact, amounts, first_year)
     return None
 
 
-def widest(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> tuple[int, int]:
+def widest(
+    layout: Layout, fact: TimeExpression, amounts: Sequence[Amount], first_year: int | None
+) -> tuple[int, int]:
     """The years of a span; where it is one part's, those from the first to the last of all the parts."""
     first, last = fact.start_on.year, fact.end_on.year
     sentence = layout.sentence_at(fact.evidence.span.start).span
@@ -118,15 +125,20 @@ def widest(layout: Layout, fact: TimeExpression, amounts: Sequence[Amount]) -> t
     parts = [a for a in amounts if a.role == "part" and a.per == "total" and a.years_basis == "explicit"]
     spans = [(a.start_year, a.end_year) for a in parts if a.start_year and a.end_year]
     near = [end for start, end in spans if first <= start and end <= first + MOST_YEARS]
-    return first, max([last, *near])
+    begins = first_year if first_year and first_year < first <= first_year + LATEST_START else first
+    return begins, max([last, *near])
 
 
-def year_before(layout: Layout, dates: Sequence[TimeExpression], total: Amount) -> int | None:
+def year_before(
+    layout: Layout, dates: Sequence[TimeExpression], total: Amount, amounts: Sequence[Amount]
+) -> int | None:
     """'… hvad programmet skal støtte i 2018. Der er afsat 22 mio. kr. til formålet.'"""
     sentence = layout.sentence_at(total.evidence.span.start)
     for fact in dates:
         before = layout.sentence_at(fact.evidence.span.start)
         same_block = before.block_index == sentence.block_index and before.span < sentence.span
+        if any(before.span.contains(a.evidence.span) for a in amounts):
+            continue  # the year of that money
         if same_block and fact.granularity == "year" and fact.role == "period":
             return fact.start_on.year
     return None

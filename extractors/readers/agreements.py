@@ -189,18 +189,24 @@ def with_agreed(
     if subject is None or not subject.own:
         return list(dates)
     found = list(dates)
-    for i, fact in enumerate(dates):
-        if is_day_of_agreement(layout, fact):
-            found[i] = changed(fact, role="agreed")
-            return found
+    for unit in ("day", "month"):  # a month only where no day is told
+        if any(fact.role == "agreed" for fact in dates):
+            break
+        for i, fact in enumerate(dates):
+            if fact.granularity == unit and is_time_of_agreement(layout, fact):
+                found[i] = changed(fact, role="agreed")
+                return found
     return found
 
 
-def is_day_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
-    """A full day in a sentence of lead or body that says an agreement was made, and no earlier one."""
-    if fact.role != "reference" or fact.granularity != "day":
+def is_time_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
+    """A day or month in a sentence of lead or body that says an agreement was made, and no earlier one."""
+    if fact.role != "reference":
         return False
     start = fact.evidence.span.start
+    block = layout.blocks[layout.block_at(start)].span
+    if DATE_ROLES.rule("signed").pattern.match(layout.document.text[block.start : start]):
+        return fact.granularity == "day" and block.end - fact.evidence.span.end <= 1
     sentence = layout.sentence_at(start)
     said, earlier, deadline = (
         layout.search(DATE_ROLES.rule(name), sentence.text, sentence.span)

@@ -7,14 +7,18 @@ from extractors.facts import AgreementKind, Amount, AmountRole, changed
 from extractors.layout import Layout
 from extractors.readers.amount_totals import with_total
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
-from extractors.rules import load_rules
+from extractors.rules import Rule, load_rules
 
 CLAUSE_RULES = (
     "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
 )  # fmt: skip
 PROGRAMMES = [rule for rule in load_rules("agreements").rules if rule.value in get_args(AgreementKind)]
+PAID_RULES = frozenset({"cost", "cap"})  # of words that can also tell what the agreement's own money buys
+OWN_PAGES = frozenset({"pool", "project"})  # of money that an earlier agreement set aside
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 LIMIT = 1_000_000  # kroner: "over 500.000 kr." on a pool's page is a limit, "over 20 mio. kr." the pool
+SMALLEST_POOL = 5_000_000  # kroner: "der kan søges om 26,5 mio. kr." is the pool, a smaller sum a grant
+WITH_OVERHEAD = 1.25  # times what can be applied for, at most, is the pool with its evaluation
 SMALL_SUM = 200_000  # kroner: below this a sum is rather a rate or a price than a share of an agreement
 
 
@@ -26,7 +30,7 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
         for a, words in zip(amounts, clauses, strict=True)
     ]
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
-    cued = again(layout, alike(cued), clauses)
+    cued = again(layout, shares_of_other(layout, alike(cued)), clauses)
     cued = [elsewhere(layout, a) for a in cued]
     if setting.default == "other":
         cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
@@ -43,16 +47,9 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
 def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> AmountRole:
     """The role that the words of the clause, the part of the page and the kind of document give."""
     block = layout.block_at(amount.evidence.span.start)
-    own_page = setting.kind in {"pool", "project"}  # of money that an earlier agreement set aside
-    rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
-    rule = next((rule for rule in rules if words.says(layout, rule)), None)
-    if (rule is None or rule.name == "split") and setting.default == "other":
-        own = CUES.rule("project's money")
-        rule = own if words.says(layout, own) else rule
-    shared = CUES.rule("to be shared out")
-    if rule is None and setting.default == "other" and words.says(layout, shared):
-        rule = shared
-    if rule and not (rule.name == "cost" and is_paid(layout, amount, words, setting)):
+    own_page = setting.kind in OWN_PAGES
+    rule = cue_of(layout, amount, words, setting)
+    if rule:
         role = cast(AmountRole, rule.value)
         if (
             role == "frame"
@@ -67,20 +64,46 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
         return "other"
     if layout.zones[block] == "fact" and not own_page and is_background(amount, setting):
         return "frame" if amount.per == "year" else "other"
-    if introduced_as(layout, block) or is_aside(layout, amount, words, setting):
+    earlier = layout.search(CUES.rule("earlier heading"), layout.heading(block))
+    if earlier or introduced_as(layout, block) or is_aside(layout, amount, words, setting):
         return "other"
     return setting.default
+
+
+def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Rule | None:
+    """The rule that the words of the clause meet; none where they only seem to."""
+    own_page = setting.kind in OWN_PAGES
+    rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
+    rule = next((rule for rule in rules if words.says(layout, rule)), None)
+    if (rule is None or rule.name == "split") and setting.default == "other":
+        own = CUES.rule("project's money")
+        rule = own if words.says(layout, own) else rule
+    shared = CUES.rule("to be shared out")
+    if rule is None and setting.default == "other" and words.says(layout, shared):
+        return shared
+    if rule is None:
+        return None
+    if rule.name == "cap" and setting.kind == "pool" and amount.qualifier == "exact":
+        applied = CUES.rule("applied for")
+        return applied if amount.max_dkk >= SMALLEST_POOL and words.says(layout, applied) else rule
+    decided = rule.name == "frame" and words.says(layout, CUES.rule("how it is shared"))
+    paid = rule.name in PAID_RULES and is_paid(layout, amount, words, setting)
+    return None if decided or paid else rule
 
 
 def is_paid(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
     """Is a cost the agreement's own money? It says so, or names years that lie ahead and nobody else
     who pays: 'De koster 2,2 mio. kr. i hvert af årene 2020-2022.'"""
-    if words.says(layout, CUES.rule("agreement costs")):
+    if amount.max_dkk >= LIMIT and words.says(layout, CUES.rule("agreement costs")):
         return True
-    first = setting.first_year if setting.agreement else None
-    ahead = first and amount.start_year and amount.end_year and amount.start_year >= first
-    told = amount.years_basis == "explicit" and not words.says(layout, CUES.rule("burden"))
-    return bool(ahead) and told and (amount.end_year or 0) > (amount.start_year or 0)
+    if not setting.agreement or amount.per == "recipient" or words.says(layout, CUES.rule("burden")):
+        return False
+    first, last = amount.start_year, amount.end_year
+    ahead = bool(setting.first_year and first and first >= setting.first_year)
+    if ahead and amount.years_basis == "explicit" and (last is None or last > (first or 0)):
+        return True
+    once = amount.per == "total" and amount.max_dkk >= LIMIT and (first is None or ahead)
+    return once and words.says(layout, CUES.rule("present cost"))
 
 
 def in_context(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
@@ -139,6 +162,17 @@ def alike(amounts: list[Amount]) -> list[Amount]:
     return found
 
 
+def shares_of_other(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """'Det koster samfundet 110 mia. kr., herunder 26 mia. kr. i sygedagpenge' is all other money."""
+    found = amounts[:1]
+    pattern = load_rules("money_terms").rule("share of it").pattern
+    for amount in amounts[1:]:
+        gap = layout.document.text[found[-1].evidence.span.end : amount.evidence.span.start]
+        share = found[-1].role == "other" and amount.max_dkk < found[-1].max_dkk
+        found.append(changed(amount, role="other") if share and pattern.match(gap) else amount)
+    return found
+
+
 def again(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
     """'de 68,4 mio. kr.' is what it was when it was first said."""
     known: dict[tuple[int, int], AmountRole] = {}
@@ -171,7 +205,8 @@ def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) ->
     if setting.agreement and before and words.says(layout, CUES.rule("was given")):
         return True
     small = amount.max_dkk < SMALL_SUM and amount.evidence.rule == "amounts/kroner"
-    limit = small or amount.qualifier in {"at_most", "at_least"}
+    floor = amount.qualifier == "at_least" and amount.max_dkk < LIMIT
+    limit = small or amount.qualifier == "at_most" or floor
     return bool(setting.agreement) and limit and not words.says(layout, CUES.rule("gives"))
 
 
@@ -250,6 +285,11 @@ def with_pool(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> l
             if a.role in {"part", "frame"} and a.per == "total" and not is_split(layout, words)
         ]
         pools = {max(whole)} if whole else set()
+    elif any(words.says(layout, CUES.rule("applied for")) for words in clauses):
+        most = max(pools) * WITH_OVERHEAD  # the pool before what is kept for evaluation
+        pools |= {
+            a.max_dkk for a in amounts if a.role in {"part", "frame"} and max(pools) < a.max_dkk <= most
+        }
     return [
         changed(a, role="pool")
         if a.max_dkk in pools and a.role in {"part", "frame"} and a.per == "total"

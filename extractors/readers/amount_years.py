@@ -1,20 +1,25 @@
 """Which years a sum covers: 'i perioden 2018-2021', 'årligt fra 2022 og frem', 'I 2021 er der …'."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from corpus.document import Span
 from extractors.facts import Amount, TimeExpression, changed
+from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.readers.period_years import Period, years_within
 from extractors.rules import load_rules
 
 TERMS = load_rules("money_terms")
 LINKS = load_rules("year_links")
+NEXT_YEAR = "dates/next year"
+FIRST_YEARS = "dates/first years"
 YEARLY = frozenset({"year", "span"})
 MOST_BEFORE = 8  # sums of a sentence that another can be part of
 BESIDE = 25  # characters between a sum and 'næste år'
+LEAD = 24  # characters before a year in which 'fra' or 'indfaset i' stands
 FAR = 110  # characters between a sum and the years it is for
 
 
@@ -46,9 +51,11 @@ def is_whole(fact: TimeExpression) -> bool:
 
 
 def names_a_round(layout: Layout, fact: TimeExpression) -> bool:
-    """A single year in a name: 'satspuljen for 2016', 'finansloven for 2021'."""
+    """A single year in a name: 'satspuljen for 2016', 'finansloven for 2021', 'næste års forhandlinger'."""
     if fact.granularity != "year":
         return False
+    if fact.evidence.rule == NEXT_YEAR and fact.evidence.quote.endswith("s"):
+        return True
     span = fact.evidence.span
     before = layout.document.text[max(0, span.start - 80) : span.start]
     near = Span(max(0, span.start - 2 * 80), span.end)
@@ -91,6 +98,15 @@ def dated(
         return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
     if left:
         return of_these(layout, amount, left, (start, stop))
+    return of_earlier(layout, amount, earlier)
+
+
+def of_earlier(layout: Layout, amount: Amount, earlier: Sequence[Amount]) -> Amount:
+    """A sum that names no years, with those of the sum before it that it is a part of."""
+    sentence = layout.sentence_at(amount.evidence.span.start)
+    before = earlier[-1] if earlier else None
+    if before and before.evidence.span.end <= sentence.span.start:
+        before = whole_before(layout, reversed(earlier), sentence) or before
     return as_before(layout, amount, before)
 
 
@@ -134,8 +150,8 @@ def years_after(
     layout: Layout, amount: Amount, candidates: tuple[TimeExpression, ...]
 ) -> tuple[TimeExpression, ...]:
     """The years right of a sum that belong to it: nothing but 'til …' and 'i perioden' between."""
-    if not candidates:
-        return ()
+    if not candidates or (amount.per == "recipient" and candidates[0].evidence.rule == FIRST_YEARS):
+        return ()  # '310.000 kr. pr. borger i det første år' is of each one's own years
     if in_passing(layout, amount, candidates):
         candidates = candidates[1:]
     gap = layout.document.text[amount.evidence.span.end : candidates[0].evidence.span.start]
@@ -190,7 +206,8 @@ def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], st
             last = following
     end: int | None = last.end_on.year
     if first is last and is_lasting(layout, amount, first, stop):
-        end = None
+        ends = LINKS.rule("ends in").pattern.match(text[amount.evidence.span.end : stop])
+        end = int(ends["year"]) if ends and int(ends["year"]) > first.start_on.year else None
     start = first.start_on.year if end is None else min(first.start_on.year, end)
     end = None if end is None else max(first.start_on.year, end)
     per = "year" if end is None else amount.per  # money without an end is so much a year
@@ -200,7 +217,7 @@ def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], st
 def is_lasting(layout: Layout, amount: Amount, first: TimeExpression, stop: int) -> bool:
     """Money without an end: 'fra 2022 og frem', 'årligt fra 2017 (varigt)'."""
     text = layout.document.text
-    lead = text[max(0, first.evidence.span.start - 12) : first.evidence.span.start]
+    lead = text[max(0, first.evidence.span.start - LEAD) : first.evidence.span.start]
     near = text[first.evidence.span.end : min(stop, first.evidence.span.end + 30)]
     around = (
         text[min(amount.evidence.span.end, first.evidence.span.start) : stop]
@@ -219,6 +236,26 @@ def follows(layout: Layout, amount: Amount, stop: int) -> bool:
     return bool(
         layout.search(LINKS.rule("thereafter"), after[:40]) or layout.search(LINKS.rule("thereafter"), before)
     )
+
+
+def whole_before(layout: Layout, amounts: Iterable[Amount], sentence: Sentence) -> Amount | None:
+    """The last sum of the sentences before in the paragraph; where it and others are told apart from a
+    sum of the paragraph, that one. The sums come latest first."""
+    start = layout.blocks[sentence.block_index].span.start
+    beside = takewhile(lambda a: a.evidence.span.start >= start, amounts)
+    before = [a for a in beside if a.evidence.span.start < sentence.span.start][::-1]
+    if not before:
+        return None
+    wholes = (a for i, a in enumerate(before[:-2]) if all(is_within(part, a) for part in before[i + 1 :]))
+    return next(wholes, before[-1])
+
+
+def is_within(part: Amount, whole: Amount) -> bool:
+    """Is a sum smaller than another, and its years some of that one's?"""
+    first, last = whole.start_year, whole.end_year
+    if not (first and last and part.start_year and part.max_dkk < whole.max_dkk):
+        return False
+    return (part.start_year, part.end_year) != (first, last) and first <= part.start_year <= last
 
 
 def same_clause(layout: Layout, before: Amount, amount: Amount) -> bool:

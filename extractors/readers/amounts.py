@@ -41,7 +41,24 @@ def find_amounts(layout: Layout) -> list[Amount]:
             found.append(with_surroundings(layout, amount, last))
             last = amount.evidence.span.end
         last = hit.end
-    return with_price_years(layout, found)
+    return with_price_years(layout, shares_of_yearly(layout, found))
+
+
+def shares_of_yearly(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """'10 mio. kr. årligt, heraf 2 mio. kr. til rådgivning': the share is so much a year as well."""
+    found = amounts[:1]
+    text = layout.document.text
+    for amount in amounts[1:]:
+        before, span = found[-1], amount.evidence.span
+        gap = text[before.evidence.span.end : span.start]
+        share = (
+            (before.per, amount.per) == ("year", "total")
+            and amount.max_dkk < before.max_dkk
+            and TERMS.rule("share of it").pattern.match(gap)
+            and not TERMS.rule("own years").pattern.match(text[span.end : span.end + LONG_RIGHT])
+        )
+        found.append(changed(amount, per="year") if share else amount)
+    return found
 
 
 def read_amounts(layout: Layout, hit: Hit) -> list[Amount]:

@@ -11,6 +11,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("date_roles")
 COSTS = load_rules("amount_roles").rule("cost").pattern
+HALF_YEAR = 183  # days; a step of a plan is shorter
 LOOK_BACK = 90  # characters before a date in which 'frist' may stand
 YEARS = frozenset({"year", "short year", "next year"})
 PERIODS = frozenset(
@@ -46,10 +47,26 @@ def role_of(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> D
     if is_deadline(layout, fact, index):
         return "deadline"
     if rule in PERIODS:
-        return "period"
+        return "reference" if is_counted(layout, fact, amounts) or is_step(layout, fact) else "period"
     if fact.granularity == "year" and rule in YEARS and is_period(layout, fact, amounts):
         return "period"
     return "reference"
+
+
+def is_counted(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> bool:
+    """Are the years only those in which something counted rose or fell?"""
+    sentence = layout.sentence_at(fact.evidence.span.start)
+    money = amounts.inside(sentence.span)
+    return not money and bool(layout.search(TABLE.rule("statistics"), sentence.text, sentence.span))
+
+
+def is_step(layout: Layout, fact: TimeExpression) -> bool:
+    """Is a span of some months a step of a plan: 'Uddannelse af gruppeledere: januar-marts 2024'?"""
+    if (fact.end_on - fact.start_on).days >= HALF_YEAR:
+        return False
+    index = layout.block_at(fact.evidence.span.start)
+    plan = layout.search(TABLE.rule("time plan"), layout.heading(index))
+    return bool(plan) and not layout.search(TABLE.rule("period label"), layout.words(index))
 
 
 def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
@@ -60,7 +77,8 @@ def is_deadline(layout: Layout, fact: TimeExpression, index: int) -> bool:
     block = layout.blocks[index].span
     before = layout.document.text[max(block.start, start - LOOK_BACK) : start]
     if any(
-        layout.search(TABLE.rule(name), before) for name in ("withdrawn", "question before", "report before")
+        layout.search(TABLE.rule(name), before)
+        for name in ("withdrawn", "question before", "report before", "done before")
     ):
         return False
     said = TABLE.rule("deadline before")
@@ -86,13 +104,17 @@ def is_period(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) ->
     if names_a_round(layout, fact):
         return False
     index = layout.block_at(span.start)
-    if layout.search(TABLE.rule("period heading"), layout.heading(index)):
+    above = layout.search(TABLE.rule("period heading"), layout.heading(index))
+    if above or layout.search(TABLE.rule("period label"), layout.words(index)):
         return True
     sentence = layout.sentence_at(span.start)
     year = fact.start_on.year
     beside = [a for a in amounts.inside(sentence.span) if covers(a, year)]
-    if beside and beside[0].role == "other" and beside[0].per != "year":
-        return False
-    if beside:
-        return not COSTS.search(sentence.text.replace(beside[0].evidence.quote, "0"))
-    return bool(layout.search(TABLE.rule("money without a sum"), sentence.text))
+    if beside and beside[0].role == "other":
+        told = COSTS.search(sentence.text.replace(beside[0].evidence.quote, "0"))
+        return beside[0].per == "year" and not told
+    if beside or layout.search(TABLE.rule("money without a sum"), sentence.text):
+        return True
+    before = layout.document.text[sentence.span.start : span.start]
+    given = any(a.role != "other" for a in amounts.inside(sentence.span))
+    return given and bool(TABLE.rule("from or until").pattern.search(before))

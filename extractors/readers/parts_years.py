@@ -11,7 +11,9 @@ from extractors.ordered import in_order
 from extractors.rules import load_rules
 
 MOST_PARTS = 8  # sums of a sentence that another one adds up
+NEAR = 40  # characters after a sum in which its own year stands
 LINKS = load_rules("year_links")
+OWN_YEARS = load_rules("money_terms").rule("own years").pattern
 
 
 def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
@@ -46,7 +48,8 @@ def added_up(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     """'9 mio. kr. i 2013, 12 mio. kr. i 2014, i alt 21 mio. kr.': the sum has the years of its parts."""
     found = list(amounts)
     for i, amount in enumerate(amounts):
-        if amount.start_year != amount.end_year:
+        after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + NEAR]
+        if amount.start_year != amount.end_year or OWN_YEARS.match(after):
             continue  # it says its own
         sentence = layout.sentence_at(amount.evidence.span.start).span
         parts: list[Amount] = []

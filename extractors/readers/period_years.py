@@ -28,6 +28,8 @@ def years_within(layout: Layout, amount: Amount, period: Period, around: tuple[i
     after = text[span.end : min(around[1], span.end + NEAR)]
     before = text[around[0] : span.start]
     first, last = period
+    if first < last and LINKS.rule("rest of the years").pattern.match(before):
+        return first + 1, last
     rule = LINKS.rule("first years").pattern
     theirs = rule.match(before)
     before = before[theirs.end() if theirs else 0 :][-NEAR:]

@@ -14,6 +14,8 @@ from extractors.readers.parts_years import sum_of
 from extractors.rules import load_rules
 
 SMALLEST_CAP = 10_000  # kroner
+LARGEST_EXPENSE = 1_000_000  # kroner
+EXPENSE = load_rules("year_links").rule("expense")
 SEVERAL = 2  # pools of a page that have their own headings and years
 RUNS = (4, 3, 2)  # neighbouring sums that can be the years of a pool
 LONG = 330  # days: "maj 2014 til april 2015" is a year
@@ -28,7 +30,17 @@ def of_pool(
     of the page's pool, else those of the project period."""
     sections = periods_of_sections(layout, amounts) if kind == "pool" else {}
     page = page_period(layout, amounts, dates, list(sections.values()))
-    return [in_period(a, kind, sections.get(section_of(layout, a)) or page) for a in amounts]
+    return [
+        a if is_expense(layout, a) else in_period(a, kind, sections.get(section_of(layout, a)) or page)
+        for a in amounts
+    ]
+
+
+def is_expense(layout: Layout, amount: Amount) -> bool:
+    """Is this a threshold for what is bought or must be accounted for? It has no years, as caps have."""
+    sentence = layout.sentence_at(amount.evidence.span.start)
+    threshold = amount.role == "other" and amount.max_dkk < LARGEST_EXPENSE and amount.qualifier != "at_most"
+    return threshold and bool(layout.search(EXPENSE, sentence.text, sentence.span))
 
 
 def in_period(amount: Amount, kind: DocumentKind, period: Years | None) -> Amount:

@@ -18,7 +18,9 @@ from extractors.readers.date_parts import (
 from extractors.rules import Hit, load_rules
 
 DIRECTION = load_rules("time_direction")
+WEEKDAYS = load_rules("weekdays")
 HALF_YEAR = 183  # days
+NEARBY = 60  # days from publication in which a day has its year whatever its weekday is
 LONG_AGO = 320  # days back that news still tells of without the year
 SHORTLY = 160  # characters
 FAR = 80  # characters in which a sentence says the direction of time
@@ -197,7 +199,16 @@ def nearest_year(hit: Hit, published: date, last: TimeExpression | None, day_of:
         lately = [day for day in candidates if 0 <= (published - day).days <= LONG_AGO]
         candidates = lately or candidates
     best = min(candidates, key=lambda d: (abs((d - published).days) > HALF_YEAR, abs((d - published).days)))
-    return best.year
+    far = hit.group("day") and abs((best - published).days) > NEARBY
+    return on_weekday(before, candidates, best, day) if far else best.year
+
+
+def on_weekday(before: str, candidates: list[date], best: date, day: int) -> int:
+    """The year that the weekday before a day gives it, 'tirsdag den 14. juni', else the nearest one."""
+    said = next((int(rule.value or 0) for rule in WEEKDAYS.rules if rule.pattern.search(before)), None)
+    days = [d.replace(day=day) for d in candidates if day <= end_of(d.year, d.month).day]
+    years = [d.year for d in days if d.isoweekday() == said]
+    return years[0] if said and best.year not in years and len(years) == 1 else best.year
 
 
 def last_of(name: str, words: str) -> int:

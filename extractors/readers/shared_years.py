@@ -11,6 +11,7 @@ from extractors.facts import (
 from extractors.layout import Layout
 from extractors.ordered import in_order
 from extractors.readers.agreement_years import period_of
+from extractors.readers.amount_years import whole_before
 from extractors.readers.clauses import Setting
 from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
@@ -54,6 +55,7 @@ def shared_years(
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
+    found = [for_good(amount, found) for amount in found]
     found = [inherit(layout, amount, period, has_total) for amount in found]
     return of_recipients(layout, found, period)
 
@@ -89,9 +91,8 @@ def passed_on(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     for i in range(1, len(found)):
         amount = found[i]
         sentence = layout.sentence_at(amount.evidence.span.start)
-        earlier = (found[j] for j in range(i - 1, -1, -1))
-        before = next((a for a in earlier if a.evidence.span.start < sentence.span.start), None)
-        if before is None or layout.block_at(before.evidence.span.start) != sentence.block_index:
+        before = whole_before(layout, (found[j] for j in range(i - 1, -1, -1)), sentence)
+        if before is None:
             continue
         parts = LINKS.rule("opens with a part").pattern.match(sentence.text)
         after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + NEAR]
@@ -158,6 +159,9 @@ def is_definite(layout: Layout, amount: Amount) -> bool:
 def copy_years(layout: Layout, amount: Amount, source: Amount | None) -> Amount:
     if amount.start_year or source is None or (amount.role == "other") != (source.role == "other"):
         return amount
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
+    if LINKS.rule("whole period").pattern.match(after):
+        return amount  # of the agreement
     telling = len(str(amount.max_dkk).rstrip("0")) >= TELLING or is_definite(layout, amount)
     if amount.initiative != source.initiative and not telling:
         return amount  # the same number, but perhaps another sum
@@ -167,6 +171,17 @@ def copy_years(layout: Layout, amount: Amount, source: Amount | None) -> Amount:
         end_year=source.end_year,
         years_basis=source.years_basis,
     )
+
+
+def for_good(amount: Amount, amounts: Sequence[Amount]) -> Amount:
+    """So much a year without years, where all that the agreement gives lasts: from its first year on."""
+    totals = [a for a in amounts if a.role == "total" and a.start_year]
+    once = any(a.per == "total" and (a.end_year or 0) > (a.start_year or 0) for a in totals)
+    first = next((a.start_year for a in totals if a.per == "year" and a.end_year is None), None)
+    heir = amount.per == "year" and amount.start_year is None and amount.role in {"part", "total"}
+    if first is None or once or not heir:
+        return amount
+    return changed(amount, start_year=first, end_year=None, years_basis="inferred")
 
 
 def inherit(layout: Layout, amount: Amount, period: tuple[int | None, int | None], has_total: bool) -> Amount:

@@ -8,6 +8,7 @@ from extractors.rules import load_rules
 
 LINKS = load_rules("year_links")
 COST = load_rules("amount_roles").rule("cost").pattern
+PART_OF_YEAR = frozenset({"day", "month", "quarter", "half_year"})
 LONG = 330  # days: a shorter span is a deadline or a meeting
 NEXT = 2  # characters between two sentences
 
@@ -17,10 +18,27 @@ def elsewhere_dated(layout: Layout, amount: Amount, dates: Ordered[TimeExpressio
     the next sentence: 'Pengene skal bruges i 2026 og 2027.'"""
     if amount.start_year or amount.per == "recipient":
         return amount
-    years = of_programme(layout, amount) or of_run(layout, amount, dates) or of_next(layout, amount, dates)
+    years = (
+        of_programme(layout, amount)
+        or of_run(layout, amount, dates)
+        or of_next(layout, amount, dates)
+        or of_same(layout, amount, dates)
+    )
     if years is None:
         return amount
     return changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
+
+
+def of_same(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> tuple[int, int] | None:
+    """'Fra 2015 til 2017 … Udgifterne er i samme periode løbet op i 1,3 mia. kr.': the last span before."""
+    span = amount.evidence.span
+    sentence = layout.sentence_at(span.start)
+    altogether = amount.role == "other" and LINKS.rule("altogether").pattern.match(sentence.text)
+    if not altogether and not layout.search(LINKS.rule("same period"), sentence.text, sentence.span):
+        return None
+    block = layout.blocks[sentence.block_index].span
+    before = [d for d in dates.begun(block.start, span.start) if is_long(d)]
+    return (before[-1].start_on.year, before[-1].end_on.year) if before else None
 
 
 def of_programme(layout: Layout, amount: Amount) -> tuple[int, int] | None:
@@ -40,6 +58,10 @@ def of_run(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> tu
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
     for fact in dates.begun(span.end + 1, sentence.end):
+        paid = fact.granularity in PART_OF_YEAR
+        gap = layout.document.text[span.end : fact.evidence.span.start] if paid else ""
+        if gap and LINKS.rule("is paid in").pattern.search(gap):
+            return fact.start_on.year, fact.start_on.year
         if is_long(fact):
             gap = layout.document.text[span.end : fact.evidence.span.start]
             return (fact.start_on.year, fact.end_on.year) if LINKS.rule("ran").pattern.search(gap) else None
