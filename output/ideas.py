@@ -7,18 +7,18 @@ from itertools import combinations
 from math import fsum
 from typing import NamedTuple
 
-from output.terms import AGES, GROUPS, Vocabulary, is_generic
+from output.terms import AGES, MEANS, PEOPLE, Vocabulary, is_generic
 
 MOST = 3  # earlier initiatives proposed for a later one
 LEAST = (
-    0.28  # a weaker proposal is far more often wrong than right; from 0.47 on few are (initiative_threads)
+    0.1  # a weaker proposal is far more often wrong than right; from 0.47 on few are (initiative_threads)
 )
-NEAR_BEST = 0.45  # how much weaker than the best a further proposal may be
+NEAR_BEST = 1.0  # how much weaker than the best a further proposal may be
 LOOKED_AT = 24  # earlier initiatives that are compared in full with a later one
 OF_ONE_KEY = 12  # of these so many that share the same words, the latest
 KEY_TERMS = 5  # the rarest terms of a title, which with their pairs find what is like it
 ENOUGH = 0.6  # shared worth that is evidence in full: one rare word or two common ones
-ONLY_PEOPLE = 0.8  # of the likeness where nothing but the people is the same
+ONLY_PEOPLE, ONLY_MEANS = 0.6, 0.6  # of the likeness where nothing else is the same
 OTHER_EFFORT, OTHER_PEOPLE, OTHER_AREA = 0.6, 0.6, 0.4  # what is left of the likeness
 FORWARD, BACK = 1.08, 0.9  # a later or an earlier phase than before
 LASTING = 6  # years; after a longer pause the same words mean less
@@ -107,15 +107,21 @@ def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     one, other = earlier.worth, later.worth
     cover, common = worth / min(one, other), 2 * worth / (one + other)
     particular = [term for term in shared if not is_generic(term)]
-    people = len(particular) == 1 and particular[0] in GROUPS
-    likeness = common * ONLY_PEOPLE if people else (cover + common) / 2
+    likeness = (cover + common) / 2 * breadth(particular)
     evidence = min(1.0, worth / ENOUGH)
-    if likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
+    if not particular or likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
         return Link(earlier, later, 0.0, ())
     score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
     sure = round(min(1.0, score), 2)
     told = sorted(shared, key=lambda term: (-words.worth(term), term)) if sure >= LEAST else ()
     return Link(earlier, later, sure, tuple(told))
+
+
+def breadth(particular: Sequence[str]) -> float:
+    """What is left where two share only for whom, or only what is done."""
+    if all(term in PEOPLE for term in particular):
+        return ONLY_PEOPLE
+    return ONLY_MEANS if all(term in MEANS for term in particular) else 1.0
 
 
 def doubts(earlier: Idea, later: Idea) -> float:
@@ -125,7 +131,7 @@ def doubts(earlier: Idea, later: Idea) -> float:
         doubt *= OTHER_AREA
     if apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods):
         doubt *= OTHER_EFFORT
-    groups, others = earlier.terms & GROUPS, later.terms & GROUPS
+    groups, others = earlier.terms & PEOPLE, later.terms & PEOPLE
     if apart(earlier, later, earlier.target, later.target) or (groups and others and not groups & others):
         doubt *= OTHER_PEOPLE
     return doubt

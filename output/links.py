@@ -9,7 +9,7 @@ from output.ideas import Idea, Link, phase_step, propose
 from output.likeness import all_words
 from output.slug import fold
 from output.table import Row
-from output.terms import GROUPS, Vocabulary, is_generic, tells_of_more
+from output.terms import IDEAS, Vocabulary, is_generic, tells_of_more
 
 INITIATIVES = """
 SELECT i.id, i.agreement_id, i.title, i.core_title, i.area, i.target_group,
@@ -90,8 +90,8 @@ def idea(
     key, core = str(row["id"]), str(row["core_title"])
     named = {word for name in methods.get(key, ()) for word in words.terms(name).all}
     terms, people = words.terms(core), words.terms(str(row["target_group"] or ""))
-    effort = terms.effort - (named - GROUPS)
-    target = (terms.target | people.all) - terms.effort - (named - GROUPS)
+    effort = terms.effort - (named - IDEAS)
+    target = (terms.target | people.all) - terms.effort - (named - IDEAS)
     known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
     return Idea(
         id=key,
