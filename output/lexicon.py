@@ -86,6 +86,24 @@ def pieces(folded: str) -> list[Piece]:
     return [*found, *between(text, start, len(text))]
 
 
+@lru_cache(maxsize=1 << 10)
+def ideas_in(folded: str) -> dict[str, str]:
+    """The ideas of a folded title, and the words that first name each.
+
+    >>> ideas_in("hjælp til boligløse")["hjemløshed"]
+    'boligløse'
+    """
+    text, found, place = f" {folded} ", dict[str, str](), 1
+    while place < len(text) - 1:
+        name = next(names_at(text, place), None)
+        end = place + (len(name.letters) if name else 1)
+        if name:
+            whole = text[text.rindex(" ", 0, place) + 1 : text.index(" ", end)]
+            found = {**dict.fromkeys(meaning(name), whole), **found}
+        place = end
+    return found
+
+
 def between(text: str, start: int, end: int) -> list[str]:
     """The words between two ideas; of a compound that holds one, what else it says."""
     words = text[start:end].split()

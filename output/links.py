@@ -2,12 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import fsum
 
 from output.database import Database, rows
-from output.ideas import Idea, Link, phase_step, propose
+from output.ideas import Idea, Link, idea_of, phase_step, propose
+from output.lexicon import ideas_in
 from output.likeness import all_words
-from output.slug import fold
 from output.table import Row
 from output.terms import IDEAS, Vocabulary, is_generic, tells_of_more
 
@@ -74,39 +73,11 @@ def proposed_rows(
     dated = [row for row in initiatives if row["year"] is not None]
     words = Vocabulary(str(row["core_title"]) for row in dated)
     ideas = sorted(
-        (idea(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
+        (idea_of(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
     )
     links = propose(ideas, words)
     parents = Counter((found.earlier.id, found.later.agreement) for found in best_only(links))
     return [link_row(found, parents[found.earlier.id, found.later.agreement] > 1) for found in links]
-
-
-def idea(
-    row: Row,
-    words: Vocabulary,
-    phases: Mapping[str, Sequence[tuple[int, str]]],
-    methods: Mapping[str, Sequence[str]],
-) -> Idea:
-    key, core = str(row["id"]), str(row["core_title"])
-    named = {word for name in methods.get(key, ()) for word in words.terms(name).all}
-    terms, people = words.terms(core), words.terms(str(row["target_group"] or ""))
-    effort = terms.effort - (named - IDEAS)
-    target = (terms.target | people.all) - terms.effort - (named - IDEAS)
-    known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
-    return Idea(
-        id=key,
-        agreement=str(row["agreement_id"]),
-        year=int(str(row["year"])),
-        title=str(row["title"]),
-        core=fold(core),
-        area=str(row["area"]) if row["area"] else None,
-        effort=effort,
-        target=target,
-        methods=known,
-        phases=tuple(phases.get(key, ())),
-        terms=effort | target | known,
-        worth=fsum(map(words.worth, effort | target | known)),
-    )
 
 
 def best_only(links: Iterable[Link]) -> list[Link]:
@@ -146,7 +117,7 @@ def reason(link: Link) -> str:
     """The score in words: what the two share, area, phases, years."""
     earlier, later = link.earlier, link.later
     telling = [term for term in link.shared if not is_generic(term)] or link.shared
-    said = ["both speak of " + ", ".join(dict.fromkeys(spoken(term, later) for term in telling))]
+    said = ["both speak of " + ", ".join(dict.fromkeys(spoken(term, earlier, later) for term in telling))]
     if earlier.area and earlier.area == later.area:
         said.append(f"both for {later.area}")
     if earlier.phases and later.phases:
@@ -155,9 +126,17 @@ def reason(link: Link) -> str:
     return "; ".join([*said, f"{gap} year{'s' * (gap > 1)} later"])
 
 
-def spoken(term: str, idea: Idea) -> str:
-    """A term as the title has it: the word that its stem stands in."""
-    return next((word for word in idea.core.split() if word.startswith(term)), term)
+def spoken(term: str, earlier: Idea, later: Idea) -> str:
+    """A term as the titles have it; an idea with both its names where they differ."""
+    names = list(dict.fromkeys(written(term, idea.core) for idea in (earlier, later)))
+    return names[0] if len(names) == 1 or term not in IDEAS else f"{term} ({', '.join(names)})"
+
+
+def written(term: str, core: str) -> str:
+    """The word of a folded title that a term stands in: an idea by its name, another by its stem."""
+    if term in IDEAS:
+        return ideas_in(core).get(term, term)
+    return next((word for word in core.split() if word.startswith(term)), term)
 
 
 def phase_words(idea: Idea) -> str:

@@ -14,6 +14,8 @@ STOP, TURNS = frozenset(TABLE["stop"]), frozenset(TABLE["turns"])
 ENDINGS = tuple(sorted(TABLE["endings"], key=len, reverse=True))
 PEOPLE, MEANS = frozenset(TABLE["people"]), frozenset(TABLE["means"])
 AGES, FAINT = frozenset(TABLE["ages"]), frozenset(TABLE["faint"])
+BESIDE = frozenset(TABLE["beside"]["names"])
+KIN = {name: kin[0] for kin in TABLE["kin"]["groups"] for name in kin}
 IDEAS = PEOPLE | MEANS | AGES | FAINT
 WIDER = re.compile("|".join(rf"\b{word}\b" for word in TABLE["wider"]["words"]))
 
@@ -22,7 +24,7 @@ KNOWN_PART = 5  # and so many where only one part of a compound is a word of its
 PRIOR = 2000  # so many imagined titles without the word: rarity means something among few titles too
 # worth of such words against others as rare
 GENERIC, AGE, COMMON = 0.12, 0.2, 0.25
-OF_PEOPLE, OF_MEANS = 0.7, 0.6
+OF_PEOPLE, OF_MEANS = 0.7, 0.7
 
 SHORT, LETTER, LONG = 0.45, 0.05, 1.25  # a long word says more than a short one as rare
 
@@ -66,6 +68,7 @@ def single(word: str) -> str:
 
 
 GENERIC_STEMS = frozenset(stem(word) for word in TABLE["generic"])
+
 
 def is_generic(term: str) -> bool:
     return term in GENERIC_STEMS or term in AGES or term in FAINT or term.isdigit()

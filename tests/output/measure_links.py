@@ -12,7 +12,7 @@ from output.table import Row
 
 HERE = Path(__file__).with_name("links")
 AREAS = {"v": "voksne", "b": "børn og unge", "-": None}
-SURE = 0.47  # as in the view initiative_threads
+SURE = 0.6  # as in the view initiative_threads
 ORDER = ("screening", "modning", "afprøvning", "udbredelse")
 KNOWN_METHODS = load_rules("methods").values["method"]
 Pair = tuple[str, str]
