@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from output.slug import fold
 from output.table import Row
-from output.terms import AGES, BESIDE, IDEAS, KIN, MEANS, PEOPLE, Vocabulary, is_generic
+from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, PEOPLE, Vocabulary, is_generic
 
 MOST = 3  # earlier initiatives proposed for a later one
 LEAST = 0.1  # below it nothing telling is shared; from 0.6 on few are wrong (initiative_threads)
@@ -98,13 +98,19 @@ def propose(ideas: Sequence[Idea], words: Vocabulary) -> list[Link]:
 
 def keys_of(idea: Idea, words: Vocabulary) -> list[tuple[str, ...]]:
     """What finds an idea again, the rarest first: its rarest terms, alone and in pairs."""
-    telling = sorted(
-        (t for t in idea.terms if not is_generic(t)), key=lambda term: (-words.worth(term), term)
-    )[:KEY_TERMS]
-    pairs = [tuple(sorted(pair)) for pair in combinations(telling, 2)]
-    singles = [(term,) for term in telling]
+    spoken = sorted(
+        (term for term in idea.terms if says_some(term)), key=lambda term: (-words.worth(term), term)
+    )
+    keys = spoken[:KEY_TERMS]
+    pairs = [tuple(sorted(pair)) for pair in combinations(keys, 2)]
+    singles = [(term,) for term in keys if not is_generic(term)]
     whole = [tuple(sorted(idea.terms))] if idea.terms else []
     return [*whole, *pairs, *singles]
+
+
+def says_some(term: str) -> bool:
+    """Is it a telling word or an idea, if only a common one?"""
+    return term in FAINT or not is_generic(term)
 
 
 def candidates(
@@ -140,7 +146,9 @@ def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     particular = [term for term in shared if not is_generic(term)]
     likeness = (COVER * cover + (1 - COVER) * common) * breadth(particular)
     evidence = min(1.0, worth / ENOUGH)
-    if not particular or likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
+    if (
+        not any(map(says_some, shared)) or likeness * evidence * FORWARD < LEAST
+    ):  # no doubt need be looked for
         return Link(earlier, later, 0.0, ())
     score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
     sure = round(min(1.0, score), 2)
@@ -151,7 +159,7 @@ def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
 def breadth(particular: Sequence[str]) -> float:
     """What is left where two share only for whom, or only what is done."""
     if all(term in PEOPLE for term in particular):
-        return ONLY_PEOPLE if len({KIN.get(term, term) for term in particular}) == 1 else TWO_PEOPLE
+        return ONLY_PEOPLE if len({KIN.get(term, term) for term in particular}) <= 1 else TWO_PEOPLE
     return ONLY_MEANS if all(term in MEANS for term in particular) else 1.0
 
 
