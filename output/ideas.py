@@ -12,7 +12,7 @@ from output.table import Row
 from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, PEOPLE, Vocabulary, is_generic
 
 MOST = 3  # earlier initiatives proposed for a later one
-LEAST = 0.1  # below it nothing telling is shared; from 0.6 on few are wrong (initiative_threads)
+LEAST = 0.1  # a weaker proposal says nothing
 LOOKED_AT = 24  # earlier initiatives that are compared in full with a later one
 OF_ONE_KEY = 12  # of these so many that share the same words, the latest
 KEY_TERMS = 5  # the rarest terms of a title, which with their pairs find what is like it
@@ -49,7 +49,7 @@ class Link(NamedTuple):
     earlier: Idea
     later: Idea
     score: float
-    shared: tuple[str, ...]
+    shared: frozenset[str]
 
 
 def idea_of(
@@ -149,11 +149,10 @@ def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     if (
         not any(map(says_some, shared)) or likeness * evidence * FORWARD < LEAST
     ):  # no doubt need be looked for
-        return Link(earlier, later, 0.0, ())
+        return Link(earlier, later, 0.0, frozenset())
     score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
     sure = round(min(1.0, score), 2)
-    told = sorted(shared, key=lambda term: (-words.worth(term), term)) if sure >= LEAST else ()
-    return Link(earlier, later, sure, tuple(told))
+    return Link(earlier, later, sure, shared)
 
 
 def breadth(particular: Sequence[str]) -> float:

@@ -45,6 +45,7 @@ WHERE i.initiative_id IS NOT NULL AND (
 ORDER BY i.initiative_id, k.name
 """
 
+SURE = 0.6  # from here on a link is part of a story, as in the view initiative_threads
 SAME = 90.0  # of 100: titles without phase words that say the same
 
 
@@ -76,8 +77,13 @@ def proposed_rows(
         (idea_of(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
     )
     links = propose(ideas, words)
-    parents = Counter((found.earlier.id, found.later.agreement) for found in best_only(links))
-    return [link_row(found, parents[found.earlier.id, found.later.agreement] > 1) for found in links]
+    sure = (found for found in best_only(links) if found.score >= SURE)
+    parents = Counter((found.earlier.id, found.later.agreement) for found in sure)
+    split = {pair for pair, times in parents.items() if times > 1}
+    return [
+        link_row(found, words, found.score >= SURE and (found.earlier.id, found.later.agreement) in split)
+        for found in links
+    ]
 
 
 def best_only(links: Iterable[Link]) -> list[Link]:
@@ -102,21 +108,22 @@ def relation(link: Link, split: bool) -> str:
     return "continues"
 
 
-def link_row(link: Link, split: bool) -> Row:
+def link_row(link: Link, words: Vocabulary, split: bool) -> Row:
     return {
         "from_initiative_id": link.earlier.id,
         "to_initiative_id": link.later.id,
         "relation": relation(link, split),
         "score": link.score,
         "status": "proposed",
-        "reason": reason(link),
+        "reason": reason(link, words),
     }
 
 
-def reason(link: Link) -> str:
+def reason(link: Link, words: Vocabulary) -> str:
     """The score in words: what the two share, area, phases, years."""
     earlier, later = link.earlier, link.later
-    telling = [term for term in link.shared if not is_generic(term)] or link.shared
+    shared = sorted(link.shared, key=lambda term: (-words.worth(term), term))
+    telling = [term for term in shared if not is_generic(term)] or shared
     said = ["both speak of " + ", ".join(dict.fromkeys(spoken(term, earlier, later) for term in telling))]
     if earlier.area and earlier.area == later.area:
         said.append(f"both for {later.area}")

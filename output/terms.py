@@ -70,6 +70,7 @@ def single(word: str) -> str:
 GENERIC_STEMS = frozenset(stem(word) for word in TABLE["generic"])
 
 
+@lru_cache(maxsize=1 << 16)
 def is_generic(term: str) -> bool:
     return term in GENERIC_STEMS or term in AGES or term in FAINT or term.isdigit()
 
