@@ -46,6 +46,7 @@ ORDER BY i.initiative_id, k.name
 """
 
 SURE = 0.6  # from here on a link is part of a story, as in the view initiative_threads
+LIKELY = 0.45  # from here on two of one agreement are a split
 SAME = 90.0  # of 100: titles without phase words that say the same
 
 
@@ -77,11 +78,11 @@ def proposed_rows(
         (idea_of(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
     )
     links = propose(ideas, words)
-    sure = (found for found in best_only(links) if found.score >= SURE)
-    parents = Counter((found.earlier.id, found.later.agreement) for found in sure)
+    likely = (found for found in best_only(links) if found.score >= LIKELY)
+    parents = Counter((found.earlier.id, found.later.agreement) for found in likely)
     split = {pair for pair, times in parents.items() if times > 1}
     return [
-        link_row(found, words, found.score >= SURE and (found.earlier.id, found.later.agreement) in split)
+        link_row(found, words, found.score >= LIKELY and (found.earlier.id, found.later.agreement) in split)
         for found in links
     ]
 

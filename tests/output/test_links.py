@@ -120,7 +120,7 @@ def test_two_initiatives_of_one_agreement_are_a_split() -> None:
 
 
 def test_what_is_hardly_the_same_is_no_split() -> None:
-    found = links("2019 | - | Idræt", "2021 | - | Fritidspas til børn", "2021 | - | Kultur for ældre")
+    found = links("2019 | - | Kor for veteraner", "2021 | - | Bolig til veteraner", "2021 | - | Veteranhunde")
     assert found
     assert {row["relation"] for row in found.values()} == {"continues"}
 
