@@ -18,10 +18,16 @@ JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
 JOIN documents d ON d.id = v.document_id
 """
 MENTIONS = """
-SELECT i.*, v.document_id
+SELECT i.*, v.document_id, s.sum_dkk, s.start_year, s.end_year
 FROM initiative_mentions i
 JOIN mentions m ON m.id = i.mention_id
 JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+LEFT JOIN (
+    SELECT initiative_mention_id, min(min_dkk) AS sum_dkk, min(start_year) AS start_year,
+        max(end_year) AS end_year
+    FROM amounts WHERE per = 'total' AND withdrawn = 0 AND initiative_mention_id IS NOT NULL
+    GROUP BY initiative_mention_id HAVING count(*) = 1
+) s ON s.initiative_mention_id = i.id
 """
 ABOUT = """
 SELECT v.document_id, a.min_dkk, a.role, a.withdrawn

@@ -7,19 +7,20 @@ from itertools import combinations
 from math import fsum
 from typing import NamedTuple
 
-from output.terms import AGES, GROUPS, Vocabulary, is_generic
+from output.slug import fold
+from output.table import Row
+from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, PEOPLE, Vocabulary, is_generic
 
 MOST = 3  # earlier initiatives proposed for a later one
-LEAST = (
-    0.28  # a weaker proposal is far more often wrong than right; from 0.47 on few are (initiative_threads)
-)
-NEAR_BEST = 0.45  # how much weaker than the best a further proposal may be
+LEAST = 0.1  # a weaker proposal says nothing
 LOOKED_AT = 24  # earlier initiatives that are compared in full with a later one
 OF_ONE_KEY = 12  # of these so many that share the same words, the latest
 KEY_TERMS = 5  # the rarest terms of a title, which with their pairs find what is like it
+COVER = 0.5  # how much it counts that the shorter title is all in the longer
 ENOUGH = 0.6  # shared worth that is evidence in full: one rare word or two common ones
-ONLY_PEOPLE = 0.8  # of the likeness where nothing but the people is the same
-OTHER_EFFORT, OTHER_PEOPLE, OTHER_AREA = 0.6, 0.6, 0.4  # what is left of the likeness
+ONLY_PEOPLE, ONLY_MEANS = 0.7, 0.7  # of the likeness where nothing else is the same
+TWO_PEOPLE = 0.9  # where those of both are in two kinds of need
+OTHER_EFFORT, OTHER_PEOPLE, OTHER_AREA = 0.7, 0.6, 0.4  # what is left of the likeness
 FORWARD, BACK = 1.08, 0.9  # a later or an earlier phase than before
 LASTING = 6  # years; after a longer pause the same words mean less
 PAUSE = 0.04  # a year
@@ -48,7 +49,37 @@ class Link(NamedTuple):
     earlier: Idea
     later: Idea
     score: float
-    shared: tuple[str, ...]
+    shared: frozenset[str]
+
+
+def idea_of(
+    row: Row,
+    words: Vocabulary,
+    phases: Mapping[str, Sequence[tuple[int, str]]],
+    methods: Mapping[str, Sequence[str]],
+) -> Idea:
+    """An initiative as it is compared; of its row id, agreement_id, title, core_title, area, target_group
+    and year, and its phases and methods by id."""
+    key, core = str(row["id"]), str(row["core_title"])
+    named = {word for name in methods.get(key, ()) for word in words.terms(name).all}
+    terms, people = words.terms(core), words.terms(str(row["target_group"] or ""))
+    effort = terms.effort - (named - IDEAS)
+    target = (terms.target | people.all) - terms.effort - (named - IDEAS)
+    known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
+    return Idea(
+        id=key,
+        agreement=str(row["agreement_id"]),
+        year=int(str(row["year"])),
+        title=str(row["title"]),
+        core=fold(core),
+        area=str(row["area"]) if row["area"] else None,
+        effort=effort,
+        target=target,
+        methods=known,
+        phases=tuple(phases.get(key, ())),
+        terms=effort | target | known,
+        worth=fsum(map(words.worth, effort | target | known)),
+    )
 
 
 def propose(ideas: Sequence[Idea], words: Vocabulary) -> list[Link]:
@@ -67,13 +98,19 @@ def propose(ideas: Sequence[Idea], words: Vocabulary) -> list[Link]:
 
 def keys_of(idea: Idea, words: Vocabulary) -> list[tuple[str, ...]]:
     """What finds an idea again, the rarest first: its rarest terms, alone and in pairs."""
-    telling = sorted(
-        (t for t in idea.terms if not is_generic(t)), key=lambda term: (-words.worth(term), term)
-    )[:KEY_TERMS]
-    pairs = [tuple(sorted(pair)) for pair in combinations(telling, 2)]
-    singles = [(term,) for term in telling]
+    spoken = sorted(
+        (term for term in idea.terms if says_some(term)), key=lambda term: (-words.worth(term), term)
+    )
+    keys = spoken[:KEY_TERMS]
+    pairs = [tuple(sorted(pair)) for pair in combinations(keys, 2)]
+    singles = [(term,) for term in keys if not is_generic(term)]
     whole = [tuple(sorted(idea.terms))] if idea.terms else []
     return [*whole, *pairs, *singles]
+
+
+def says_some(term: str) -> bool:
+    """Is it a telling word or an idea, if only a common one?"""
+    return term in FAINT or not is_generic(term)
 
 
 def candidates(
@@ -91,13 +128,13 @@ def candidates(
 
 
 def best_of(later: Idea, earlier: Iterable[Idea], words: Vocabulary) -> list[Link]:
-    """The proposals for one idea: the best, and what is nearly as good."""
+    """The proposals for one idea, the best first."""
     links = [compare(one, later, words) for one in earlier]
     links = sorted(
         (link for link in links if link.score >= LEAST),
         key=lambda link: (-link.score, -link.earlier.year, link.earlier.id),
     )
-    return [link for link in links[:MOST] if link.score >= links[0].score - NEAR_BEST]
+    return links[:MOST]
 
 
 def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
@@ -107,15 +144,22 @@ def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     one, other = earlier.worth, later.worth
     cover, common = worth / min(one, other), 2 * worth / (one + other)
     particular = [term for term in shared if not is_generic(term)]
-    people = len(particular) == 1 and particular[0] in GROUPS
-    likeness = common * ONLY_PEOPLE if people else (cover + common) / 2
+    likeness = (COVER * cover + (1 - COVER) * common) * breadth(particular)
     evidence = min(1.0, worth / ENOUGH)
-    if likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
-        return Link(earlier, later, 0.0, ())
+    if (
+        not any(map(says_some, shared)) or likeness * evidence * FORWARD < LEAST
+    ):  # no doubt need be looked for
+        return Link(earlier, later, 0.0, frozenset())
     score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
     sure = round(min(1.0, score), 2)
-    told = sorted(shared, key=lambda term: (-words.worth(term), term)) if sure >= LEAST else ()
-    return Link(earlier, later, sure, tuple(told))
+    return Link(earlier, later, sure, shared)
+
+
+def breadth(particular: Sequence[str]) -> float:
+    """What is left where two share only for whom, or only what is done."""
+    if all(term in PEOPLE for term in particular):
+        return ONLY_PEOPLE if len({KIN.get(term, term) for term in particular}) <= 1 else TWO_PEOPLE
+    return ONLY_MEANS if all(term in MEANS for term in particular) else 1.0
 
 
 def doubts(earlier: Idea, later: Idea) -> float:
@@ -125,8 +169,12 @@ def doubts(earlier: Idea, later: Idea) -> float:
         doubt *= OTHER_AREA
     if apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods):
         doubt *= OTHER_EFFORT
-    groups, others = earlier.terms & GROUPS, later.terms & GROUPS
-    if apart(earlier, later, earlier.target, later.target) or (groups and others and not groups & others):
+    groups, others = earlier.terms & PEOPLE, later.terms & PEOPLE
+    if (
+        apart(earlier, later, earlier.target, later.target)
+        or (groups and others and not groups & others)
+        or (groups ^ others) & BESIDE
+    ):
         doubt *= OTHER_PEOPLE
     return doubt
 

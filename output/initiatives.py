@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from output.join import preference, seniority
 from output.likeness import common_words
+from output.paraphrases import Told, paraphrases
 from output.slug import fold, slug
 from output.table import Row
 from output.telling import OWN
@@ -43,6 +44,19 @@ class Initiative:
     def __post_init__(self) -> None:
         self.title, self.core = fold(str(self.row["title"])), fold(str(self.row["core_title"]))
 
+    def told(self) -> Told:
+        """What tells it from others of its agreement."""
+        money = [mention for mention in self.mentions if mention.get("sum_dkk")]
+        return Told(
+            self.row,
+            frozenset(self.titles),
+            self.phases,
+            frozenset(int(str(mention["sum_dkk"])) for mention in money),
+            frozenset(
+                (mention["start_year"], mention["end_year"]) for mention in money if mention["start_year"]
+            ),
+        )
+
 
 class Joined(NamedTuple):
     """The initiatives of all agreements, which mention means which, and all their good ids."""
@@ -68,6 +82,7 @@ def join_initiatives(
         found = Initiatives(home, agreements[home], homes)
         for mention in sorted(by_home[home], key=found.order):
             found.put(mention, frozenset(phases.get(str(mention["id"]), ())))
+        found.join_paraphrases()
         found.name()
         joined.rows.extend(known.row for known in found.known)
         joined.identifiers.extend(found.identifiers())
@@ -140,6 +155,14 @@ class Initiatives:
         }
         self.known.append(Initiative(row, phases))
         return self.known[-1]
+
+    def join_paraphrases(self) -> None:
+        """Make one of those that documents tell of in other words; the better source's title stays."""
+        for first, second in paraphrases([known.told() for known in self.known]):
+            self.known[first].mentions += self.known[second].mentions
+            self.known[first].phases |= self.known[second].phases
+            self.known[second].mentions = []
+        self.known = [known for known in self.known if known.mentions]
 
     def name(self) -> None:
         """Ids by the title under which each could first be cited; numbered where two have the same."""

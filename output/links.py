@@ -2,14 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import fsum
 
 from output.database import Database, rows
-from output.ideas import Idea, Link, phase_step, propose
+from output.ideas import Idea, Link, idea_of, phase_step, propose
+from output.lexicon import ideas_in
 from output.likeness import all_words
-from output.slug import fold
 from output.table import Row
-from output.terms import GROUPS, Vocabulary, is_generic, tells_of_more
+from output.terms import IDEAS, Vocabulary, is_generic, tells_of_more
 
 INITIATIVES = """
 SELECT i.id, i.agreement_id, i.title, i.core_title, i.area, i.target_group,
@@ -46,6 +45,8 @@ WHERE i.initiative_id IS NOT NULL AND (
 ORDER BY i.initiative_id, k.name
 """
 
+SURE = 0.6  # from here on a link is part of a story, as in the view initiative_threads
+LIKELY = 0.45  # from here on two of one agreement are a split
 SAME = 90.0  # of 100: titles without phase words that say the same
 
 
@@ -74,39 +75,16 @@ def proposed_rows(
     dated = [row for row in initiatives if row["year"] is not None]
     words = Vocabulary(str(row["core_title"]) for row in dated)
     ideas = sorted(
-        (idea(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
+        (idea_of(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
     )
     links = propose(ideas, words)
-    parents = Counter((found.earlier.id, found.later.agreement) for found in best_only(links))
-    return [link_row(found, parents[found.earlier.id, found.later.agreement] > 1) for found in links]
-
-
-def idea(
-    row: Row,
-    words: Vocabulary,
-    phases: Mapping[str, Sequence[tuple[int, str]]],
-    methods: Mapping[str, Sequence[str]],
-) -> Idea:
-    key, core = str(row["id"]), str(row["core_title"])
-    named = {word for name in methods.get(key, ()) for word in words.terms(name).all}
-    terms, people = words.terms(core), words.terms(str(row["target_group"] or ""))
-    effort = terms.effort - (named - GROUPS)
-    target = (terms.target | people.all) - terms.effort - (named - GROUPS)
-    known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
-    return Idea(
-        id=key,
-        agreement=str(row["agreement_id"]),
-        year=int(str(row["year"])),
-        title=str(row["title"]),
-        core=fold(core),
-        area=str(row["area"]) if row["area"] else None,
-        effort=effort,
-        target=target,
-        methods=known,
-        phases=tuple(phases.get(key, ())),
-        terms=effort | target | known,
-        worth=fsum(map(words.worth, effort | target | known)),
-    )
+    likely = (found for found in best_only(links) if found.score >= LIKELY)
+    parents = Counter((found.earlier.id, found.later.agreement) for found in likely)
+    split = {pair for pair, times in parents.items() if times > 1}
+    return [
+        link_row(found, words, found.score >= LIKELY and (found.earlier.id, found.later.agreement) in split)
+        for found in links
+    ]
 
 
 def best_only(links: Iterable[Link]) -> list[Link]:
@@ -131,22 +109,23 @@ def relation(link: Link, split: bool) -> str:
     return "continues"
 
 
-def link_row(link: Link, split: bool) -> Row:
+def link_row(link: Link, words: Vocabulary, split: bool) -> Row:
     return {
         "from_initiative_id": link.earlier.id,
         "to_initiative_id": link.later.id,
         "relation": relation(link, split),
         "score": link.score,
         "status": "proposed",
-        "reason": reason(link),
+        "reason": reason(link, words),
     }
 
 
-def reason(link: Link) -> str:
+def reason(link: Link, words: Vocabulary) -> str:
     """The score in words: what the two share, area, phases, years."""
     earlier, later = link.earlier, link.later
-    telling = [term for term in link.shared if not is_generic(term)] or link.shared
-    said = ["both speak of " + ", ".join(dict.fromkeys(spoken(term, later) for term in telling))]
+    shared = sorted(link.shared, key=lambda term: (-words.worth(term), term))
+    telling = [term for term in shared if not is_generic(term)] or shared
+    said = ["both speak of " + ", ".join(dict.fromkeys(spoken(term, earlier, later) for term in telling))]
     if earlier.area and earlier.area == later.area:
         said.append(f"both for {later.area}")
     if earlier.phases and later.phases:
@@ -155,9 +134,17 @@ def reason(link: Link) -> str:
     return "; ".join([*said, f"{gap} year{'s' * (gap > 1)} later"])
 
 
-def spoken(term: str, idea: Idea) -> str:
-    """A term as the title has it: the word that its stem stands in."""
-    return next((word for word in idea.core.split() if word.startswith(term)), term)
+def spoken(term: str, earlier: Idea, later: Idea) -> str:
+    """A term as the titles have it; an idea with both its names where they differ."""
+    names = list(dict.fromkeys(written(term, idea.core) for idea in (earlier, later)))
+    return names[0] if len(names) == 1 or term not in IDEAS else f"{term} ({', '.join(names)})"
+
+
+def written(term: str, core: str) -> str:
+    """The word of a folded title that a term stands in: an idea by its name, another by its stem."""
+    if term in IDEAS:
+        return ideas_in(core).get(term, term)
+    return next((word for word in core.split() if word.startswith(term)), term)
 
 
 def phase_words(idea: Idea) -> str:

@@ -1,30 +1,30 @@
 """What a title speaks of: its words without endings, the parts of compounds, ideas that have many names."""
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log
-from pathlib import Path
 from typing import NamedTuple
 
+from output.lexicon import TABLE, Piece, pieces
 from output.slug import fold
 
-TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 STOP, TURNS = frozenset(TABLE["stop"]), frozenset(TABLE["turns"])
 ENDINGS = tuple(sorted(TABLE["endings"], key=len, reverse=True))
-GROUPS = frozenset(TABLE["groups"]["names"])
-IDEAS = {name: re.compile(pattern) for name, pattern in TABLE["ideas"].items()}
-ANY_IDEA = re.compile("|".join(f"(?:{pattern})" for pattern in TABLE["ideas"].values()))
+PEOPLE, MEANS = frozenset(TABLE["people"]), frozenset(TABLE["means"])
+AGES, FAINT = frozenset(TABLE["ages"]), frozenset(TABLE["faint"])
+BESIDE = frozenset(TABLE["beside"]["names"])
+KIN = {name: kin[0] for kin in TABLE["kin"]["groups"] for name in kin}
+IDEAS = PEOPLE | MEANS | AGES | FAINT
 WIDER = re.compile("|".join(rf"\b{word}\b" for word in TABLE["wider"]["words"]))
-
-INSIDE = re.compile(r"\w+")
 
 STEM = 4  # a stem or a part of a compound has at least so many letters
 KNOWN_PART = 5  # and so many where only one part of a compound is a word of its own, or a generic one
 PRIOR = 2000  # so many imagined titles without the word: rarity means something among few titles too
-GENERIC, GROUP = 0.12, 0.7  # worth of such words against others as rare
+# worth of such words against others as rare
+GENERIC, AGE, COMMON = 0.12, 0.2, 0.25
+OF_PEOPLE, OF_MEANS = 0.7, 0.7
 
 SHORT, LETTER, LONG = 0.45, 0.05, 1.25  # a long word says more than a short one as rare
 
@@ -69,11 +69,10 @@ def single(word: str) -> str:
 
 GENERIC_STEMS = frozenset(stem(word) for word in TABLE["generic"])
 
-AGES = frozenset(stem(word) for word in TABLE["groups"]["ages"])
 
-
+@lru_cache(maxsize=1 << 16)
 def is_generic(term: str) -> bool:
-    return term in GENERIC_STEMS or term.isdigit()
+    return term in GENERIC_STEMS or term in AGES or term in FAINT or term.isdigit()
 
 
 class Vocabulary:
@@ -95,11 +94,14 @@ class Vocabulary:
         return self.known.get(title) or self.of_halves(halves(title))
 
     def of_halves(self, sides: Sequence["Side"]) -> Terms:
-        effort, target = (
-            side.ideas.union(*(self.parts.get(word) or self.split(word) for word in side.words))
+        before, after = (
+            frozenset[str]().union(*(self.parts.get(word) or self.split(word) for word in side.words))
             for side in sides
         )
-        return Terms(effort, target - effort)
+        ideas = sides[0].ideas | sides[1].ideas
+        people = ideas & (PEOPLE | AGES)
+        effort = before | (ideas - people)
+        return Terms(effort, (after | people) - effort)
 
     def split(self, word: str) -> frozenset[str]:
         """The parts of a compound whose parts are words of other titles, else the stem."""
@@ -131,11 +133,11 @@ class Vocabulary:
 
     def weigh(self, term: str) -> float:
         rare = log((self.titles + PRIOR) / (self.seen[term] + 1)) / log((self.titles + PRIOR) / 2)
-        if is_generic(term):
-            return rare * GENERIC
-        if term in IDEAS:
-            return rare * (GROUP if term in GROUPS else 1.0)
-        return rare * min(LONG, SHORT + LETTER * len(term))
+        kinds = ((PEOPLE, OF_PEOPLE), (MEANS, OF_MEANS), (AGES, AGE), (FAINT, COMMON))
+        for names, worth in kinds:
+            if term in names:
+                return rare * worth
+        return rare * (GENERIC if is_generic(term) else min(LONG, SHORT + LETTER * len(term)))
 
 
 def joint(part: str, stems: frozenset[str]) -> str:
@@ -160,36 +162,19 @@ class Side(NamedTuple):
 def halves(title: str) -> tuple[Side, Side]:
     """A title before and after its first preposition; a preposition inside an idea parts nothing.
 
-    >>> [side.words for side in halves("Netværk til sårbare mødre")]
-    [('netværk',), ('sårbare', 'mødre')]
+    >>> [side.words for side in halves("Netværket Huset til sårbare mødre")]
+    [('huset',), ('sårbare',)]
     >>> [sorted(side.ideas) for side in halves("Vold i nære relationer blandt ældre")]
-    [['vold i nære relationer'], []]
+    [['vold i nære relationer'], ['ældre']]
     """
-    pieces = list(split_ideas(fold(title)))
-    words = [piece for piece in pieces if isinstance(piece, str)]
-    turn = next((word for word in words[1:] if word in TURNS), None)
-    if len(pieces) > len(words) and words and words[0] in TURNS and pieces[0] != words[0]:
-        turn = words[0]
-    cut = pieces.index(turn) if turn else len(pieces)
-    return side(pieces[:cut]), side(pieces[cut:])
+    found = pieces(fold(title))
+    turn = next((n for n, piece in enumerate(found) if n and piece in TURNS), len(found))
+    return side(found[:turn]), side(found[turn:])
 
 
-def split_ideas(text: str) -> Iterator[str | frozenset[str]]:
-    """The words of a folded title in order, and in place of words the ideas that they name."""
-    place = 0
-    for match in ANY_IDEA.finditer(text):
-        yield from text[place : match.start()].split()
-        yield frozenset(name for name, pattern in IDEAS.items() if pattern.search(match.group()))
-        place = match.end()
-        if rest := INSIDE.match(text, place):  # what else a compound or an ending says
-            place = rest.end()
-            yield from (word for word in (rest[0].removeprefix("s"),) if len(word) > STEM)
-    yield from text[place:].split()
-
-
-def side(pieces: Sequence[str | frozenset[str]]) -> Side:
-    ideas = frozenset[str]().union(*(piece for piece in pieces if not isinstance(piece, str)))
-    words = (piece for piece in pieces if isinstance(piece, str))
+def side(found: Sequence[Piece]) -> Side:
+    ideas = frozenset[str]().union(*(piece for piece in found if not isinstance(piece, str)))
+    words = (piece for piece in found if isinstance(piece, str))
     return Side(ideas, tuple(word for word in words if word not in STOP and len(word) > 1))
 
 

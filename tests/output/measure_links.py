@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from extractors.readers.phases import core_title, read_phases
 from extractors.rules import load_rules
-from output.links import proposed_rows
+from output.links import SURE, proposed_rows
 from output.table import Row
 
 HERE = Path(__file__).with_name("links")
 AREAS = {"v": "voksne", "b": "børn og unge", "-": None}
-SURE = 0.47  # as in the view initiative_threads
 ORDER = ("screening", "modning", "afprøvning", "udbredelse")
 KNOWN_METHODS = load_rules("methods").values["method"]
 Pair = tuple[str, str]
