@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from output.asides import NOTHING_SAID, Said, with_asides
 from output.decisions import UNDECIDED, Decisions, decided
 from output.initiatives import Home, home_of, join_initiatives
 from output.join import Agreement, join, own_id
@@ -57,16 +58,19 @@ def resolve(
     phases: Mapping[str, Sequence[str]],
     about: Mapping[str, About] = NOTHING_MORE,
     decisions: Decisions = UNDECIDED,
+    said: Mapping[str, Said] = NOTHING_SAID,
 ) -> Resolved:
     """Join claims to agreements and mentions to initiatives.
 
     `claims` are rows of agreement_mentions of current versions with document_id, title,
     published_on and exact (1 if its total is not hedged); `mentions` rows of initiative_mentions with
     document_id; `phases` the phases of each mention; `about` what else each document tells;
-    `decisions` a human's word on which agreements are one and what documents speak of.
+    `decisions` a human's word on which agreements are one and what documents speak of; `said` what
+    documents tell that may be somebody else's pieces about an agreement.
     The order of the rows does not matter.
     """
-    found = decided(join(tellings(claims, listed_titles(mentions), about)), decisions)
+    told = list(tellings(claims, listed_titles(mentions), about))
+    found = decided(with_asides(join(told), told, said), decisions)
     joined = [with_notes(agreement, about) for agreement in found]
     best = {agreement.id: preferred_values(standing_claims(agreement, about)) for agreement in joined}
     agreements = {a.id: agreement_row(a, best[a.id], speaker(a, about)) for a in joined}

@@ -112,7 +112,11 @@ AGREEMENT_DOCUMENTS = Table(
             "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE",
             "the document",
         ),
-        Column("relation", one_of("relation", *get_args(Relation)), "what the document does"),
+        Column(
+            "relation",
+            one_of("relation", *get_args(Relation), "about"),
+            "what the document does; about: a piece by somebody else, whose figures stand for nothing",
+        ),
         Column("reason", "TEXT NOT NULL", "why it is taken to speak of this agreement"),
     ),
     constraints=("PRIMARY KEY (agreement_id, document_id)",),
