@@ -9,6 +9,7 @@ from output.table import MENTION, Column, Row, Source, Table, day, flag, one_of
 CHECK_KINDS = (
     "total_vs_parts", "count_vs_list", "years_vs_total", "sources_disagree", "implausible_unit",
     "weekday_vs_date", "phase_order", "initiative_without_money", "money_without_home",
+    "agreement_without_source",
 )  # fmt: skip
 
 
