@@ -9,7 +9,11 @@ from tests.support import ROOT
 
 
 @pytest.mark.parametrize(
-    "command", [["ruff", "check", "."], ["mypy", "--no-incremental"]], ids=["ruff", "mypy"]
+    "command",
+    [
+        pytest.param(["ruff", "check", "."], id="ruff"),
+        pytest.param(["mypy", "--no-incremental"], id="mypy", marks=pytest.mark.slow),
+    ],
 )
 def test_clean(command: list[str]) -> None:
     result = subprocess.run(

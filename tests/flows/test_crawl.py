@@ -31,6 +31,8 @@ UNREADABLE = {  # locked with a password, and a scan
     "https://sm.dk/media/45120/uip-2022-aftale-scannet.pdf",
 }
 
+pytestmark = pytest.mark.slow  # a crawl of all sites of the stand-in
+
 
 @pytest.fixture
 def web() -> Iterator[StandIn]:
@@ -362,7 +364,6 @@ print("done")
 """
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_crawl_killed_at_thirty_moments_ends_in_the_same_database(
     crawled_once: tuple[Path, Report], tmp_path: Path, web: StandIn

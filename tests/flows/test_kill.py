@@ -16,6 +16,7 @@ from tests.flows.test_pipeline import dump, opened
 from tests.output import danish
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
