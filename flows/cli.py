@@ -137,7 +137,7 @@ def add_add(found: Commands) -> None:
 
 
 def add_show(found: Commands) -> None:
-    new = command(found, "show", commands.run_show, "a document's facts, each with its quote; the story of a thing")
+    new = command(found, "show", commands.run_show, "a document's facts with their quotes; a thing in short")
     new.add_argument(
         "name",
         metavar="ID_OR_FILE",

@@ -31,7 +31,7 @@ class Said(NamedTuple):
     years: frozenset[int] = frozenset()
 
 
-NOTHING_SAID: Mapping[str, Said] = {}
+NOTHING_SAID = Said()
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def with_asides(
     homes: dict[Value, tuple[str, Telling, str]] = {}
     for telling in tellings:
         if is_aside(telling.claim):
-            words = said.get(str(telling.claim["document_id"]), Said())
+            words = said.get(str(telling.claim["document_id"]), NOTHING_SAID)
             home, reason = places.best(telling, words)
             if home:
                 piece = replace(telling, claim={**telling.claim, "relation": ABOUT})
@@ -163,7 +163,8 @@ def marks(known: Known, telling: Telling, said: Said) -> list[tuple[float, str]]
     found: list[tuple[float, str]] = []
     if telling.kind == known.kind != "other":
         year = known.years & years_of(telling, said)
-        found.append((WHOLE, f"programme and year: {known.kind} {min(year)}") if year else (HALF, "programme"))
+        named = f"programme and year: {known.kind} {min(year)}" if year else ""
+        found.append((WHOLE, named) if named else (HALF, "programme"))
     totals = [total for total in known.totals if any(same_sum(total, other) for other in said.sums)]
     if totals:
         exact = any(len(str(total).rstrip("0")) >= SPECIFIC - 1 for total in totals)

@@ -2,10 +2,9 @@
 
 from collections import defaultdict
 
-from output.asides import Said
+from output.asides import NOTHING_SAID, Said
 from output.database import Database, rows
 from output.resolve import About
-from output.table import Value
 
 CLAIMS = """
 SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on, d.kind AS document_kind,
@@ -92,19 +91,30 @@ def about_documents(db: Database) -> dict[str, About]:
     replaced: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for row in rows(db, REPLACED):
         replaced[str(row["document_id"])].add((int(str(row["wrong"])), int(str(row["put_right"]))))
+    said = said_in_pieces(db)
     return {
         key: About(
-            frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]), frozenset(replaced[key])
+            frozenset(sums[key]),
+            frozenset(withdrawn[key]),
+            frozenset(parties[key]),
+            frozenset(replaced[key]),
+            said.get(key, NOTHING_SAID),
         )
-        for key in {*sums, *withdrawn, *parties}
+        for key in {*sums, *withdrawn, *parties, *said}
     }
 
 
 def said_in_pieces(db: Database) -> dict[str, Said]:
     """What the words of each document tell that may be somebody else's piece about an agreement."""
-    found: dict[str, dict[str, set[Value]]] = defaultdict(lambda: defaultdict(set))
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows(db, SAID):
-        found[str(row["document_id"])][str(row["what"])].add(row["value"])
+        found[str(row["document_id"])][str(row["what"])].add(str(row["value"]))
     return {
-        document: Said(*(frozenset(told[name]) for name in Said._fields)) for document, told in found.items()
+        document: Said(
+            frozenset(map(int, told["sums"])),
+            frozenset(told["parties"]),
+            frozenset(told["days"]),
+            frozenset(map(int, told["years"])),
+        )
+        for document, told in found.items()
     }

@@ -25,12 +25,14 @@ PROGRAMMES: dict[str, str] = {
 
 class About(NamedTuple):
     """What else a document tells: sums of an agreement and sums taken back, whole kroner; who agrees;
-    sums taken back with those that its note puts in their place."""
+    sums taken back with those that its note puts in their place; what else it says, where it may be
+    somebody else's piece about an agreement."""
 
     sums: frozenset[int] = frozenset()
     withdrawn: frozenset[int] = frozenset()
     parties: frozenset[str] = frozenset()
     replaced: frozenset[tuple[int, int]] = frozenset()
+    said: Said = NOTHING_SAID
 
 
 NOTHING_MORE: Mapping[str, About] = {}
@@ -58,18 +60,17 @@ def resolve(
     phases: Mapping[str, Sequence[str]],
     about: Mapping[str, About] = NOTHING_MORE,
     decisions: Decisions = UNDECIDED,
-    said: Mapping[str, Said] = NOTHING_SAID,
 ) -> Resolved:
     """Join claims to agreements and mentions to initiatives.
 
     `claims` are rows of agreement_mentions of current versions with document_id, title,
     published_on and exact (1 if its total is not hedged); `mentions` rows of initiative_mentions with
     document_id; `phases` the phases of each mention; `about` what else each document tells;
-    `decisions` a human's word on which agreements are one and what documents speak of; `said` what
-    documents tell that may be somebody else's pieces about an agreement.
+    `decisions` a human's word on which agreements are one and what documents speak of.
     The order of the rows does not matter.
     """
     told = list(tellings(claims, listed_titles(mentions), about))
+    said = {document: more.said for document, more in about.items()}
     found = decided(with_asides(join(told), told, said), decisions)
     joined = [with_notes(agreement, about) for agreement in found]
     best = {agreement.id: preferred_values(standing_claims(agreement, about)) for agreement in joined}

@@ -9,7 +9,7 @@ from output.checks import check_rows
 from output.copies import copy_rows
 from output.corrections import Correction, Judged
 from output.database import Database, Difference, keep_rows, rows, transaction
-from output.gathered import CLAIMS, MENTIONS, about_documents, phases_of_mentions, said_in_pieces
+from output.gathered import CLAIMS, MENTIONS, about_documents, phases_of_mentions
 from output.governments import government_party_rows, government_rows
 from output.identifiers import identifier_rows
 from output.links import link_rows
@@ -90,9 +90,9 @@ def settle(
 def resolved(db: Database, replay: Replay) -> Resolved:
     """Agreements and initiatives out of the facts as they are now, with a human's word about them."""
     claims, mentions = rows(db, CLAIMS), rows(db, MENTIONS)
-    phases, about, said = phases_of_mentions(db), about_documents(db), said_in_pieces(db)
+    phases, about = phases_of_mentions(db), about_documents(db)
     return replay.resolved(
-        claims, mentions, lambda decisions: resolve(claims, mentions, phases, about, decisions, said)
+        claims, mentions, lambda decisions: resolve(claims, mentions, phases, about, decisions)
     )
 
 

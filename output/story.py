@@ -96,7 +96,7 @@ def story_of(db: Database, thing: Row) -> Story:
 def agreement_story(db: Database, key: str) -> Story:
     [row] = rows(db, AGREEMENT, key)
     day = row["agreed_on"] or row["published_on"]
-    parties = [
+    parties: list[Row] = [
         {"": f"{'agree' if each['role'] == 'agrees' else 'outside'}: {each['names']}"}
         for each in rows(db, PARTIES, key)
     ]

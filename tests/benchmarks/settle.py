@@ -75,9 +75,9 @@ class Page:
     def mention(self, quote: str) -> str:
         start = len(self.text)
         place: Row = {"start_char": start, "end_char": start + len(quote), "quote": quote}
-        row = {"id": f"{self.version}:{start}", "document_version_id": self.version, "rule": "generated"}
-        self.add("mentions", row | place)
-        return row["id"]
+        key = f"{self.version}:{start}"
+        self.add("mentions", {"id": key, "document_version_id": self.version, "rule": "generated", **place})
+        return key
 
     def add(self, table: str, row: Row) -> None:
         self.tables.setdefault(table, []).append(row)
@@ -102,9 +102,11 @@ def document_rows(number: int, titles: list[str], chance: random.Random) -> dict
     relation, kind, shown = KINDS[place]
     page = Page(number, kind, f"{titles[0]} og {titles[1]}: aftale", day(agreement))
     parts = [random.Random(agreement * 100 + n).randint(10, 999) * 100_000 for n in range(LISTED)]
-    title, *others = page.paragraph("heading", page.title, f"{sum(parts) / 1e6:.1f} mio. kr.", "12 initiativer")
-    page.add("amounts", amount(others[0], sum(parts), "total", None))
-    page.add("count_claims", {"mention_id": others[1], "number": LISTED, "scope": "total", "of_what": "initiativer"})
+    written = f"{sum(parts) / 1e6:.1f} mio. kr."
+    title, total, count = page.paragraph("heading", page.title, written, f"{LISTED} initiativer")
+    page.add("amounts", amount(total, sum(parts), "total", None))
+    said: Row = {"mention_id": count, "number": LISTED, "scope": "total", "of_what": "initiativer"}
+    page.add("count_claims", said)
     page.add(
         "agreement_mentions",
         {
@@ -120,8 +122,11 @@ def document_rows(number: int, titles: list[str], chance: random.Random) -> dict
         told, money = page.paragraph("list_item", item, f"{part / 1e6:.1f} mio. kr.")
         page.add(
             "initiative_mentions",
-            {"id": told, "mention_id": told, "title": item, "core_title": item, "form": "list", "position": n},
-        )
+            {
+                "id": told, "mention_id": told, "title": item, "core_title": item, "form": "list",
+                "position": n,
+            },
+        )  # fmt: skip
         page.add("amounts", amount(money, part, "part" if kind != "pool" else "pool", told))
         phase = PHASES[(agreement + n) % 4]
         page.add("initiative_mention_phases", {"initiative_mention_id": told, "phase": phase, "position": 0})
@@ -144,8 +149,9 @@ def amount(mention: str, dkk: int, role: str, initiative: str | None) -> Row:
 def fill(db: Database, documents: int) -> None:
     chance = random.Random(documents)
     wanted = (documents // PER_AGREEMENT + 1) * LISTED
+    # those without a name of their own are all alike
     every = (str(row["title"]) for row in initiatives(2 * wanted))
-    titles = [title for title in every if title.split()[0] not in EFFORTS][:wanted]  # the others are all alike
+    titles = [title for title in every if title.split()[0] not in EFFORTS][:wanted]
     insert(db, "phases", [{"id": phase, "position": n} for n, phase in enumerate(PHASES)])
     insert(db, "parties", [{"id": party, "name": party} for party in PARTIES])
     found: dict[str, list[Row]] = defaultdict(list)

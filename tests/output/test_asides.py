@@ -89,7 +89,8 @@ def test_a_piece_stands_beside_its_agreement_and_counts_for_nothing(db: Database
     assert (rows(db, "SELECT * FROM agreements"), rows(db, "SELECT * FROM allocations")) == before
     told = rows(db, "SELECT relation FROM agreement_documents ORDER BY relation")
     assert [row["relation"] for row in told] == ["about", "announces"]
-    assert scalar(db, "SELECT count(*) FROM agreement_claims WHERE preferred = 1 AND mention_id LIKE 'vi-%'") == 0
+    sql = "SELECT count(*) FROM agreement_claims WHERE preferred = 1 AND mention_id LIKE 'vi-%'"
+    assert scalar(db, sql) == 0
 
 
 def test_an_agreement_that_only_others_speak_of_is_none(db: Database) -> None:

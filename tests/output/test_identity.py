@@ -11,7 +11,7 @@ from tests.output import danish
 from tests.output.danish import arrival, extraction
 
 SLIP = danish.UIP.replace("på tværs af kommuner", "på tværs af alle kommuner")
-SLIP_95 = danish.UNDATED.replace("90 mio", "95 mio").replace("på tværs af kommuner", "på tværs af alle kommuner")
+SLIP_95 = SLIP.replace("12-10-2022\n\n", "").replace("90 mio", "95 mio")
 OTHER_SUM = SLIP.replace("90 mio. kr.", "95 mio. kr.")
 TITLE_ID = "aftale-fordeler-90-millioner-kroner-til-udsatte-boern"
 DATED_ID = f"2022-10-12-{TITLE_ID}"
