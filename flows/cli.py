@@ -137,11 +137,12 @@ def add_add(found: Commands) -> None:
 
 
 def add_show(found: Commands) -> None:
-    new = command(found, "show", commands.run_show, "a document's facts, each with its quote")
+    new = command(found, "show", commands.run_show, "a document's facts with their quotes; a thing in short")
     new.add_argument(
-        "document",
-        metavar="DOCUMENT_OR_FILE",
-        help="an id (or its beginning), an address, or a file",
+        "name",
+        metavar="ID_OR_FILE",
+        help="the id of a document (or its beginning), its address, a file; the id of an agreement or an"
+        " initiative, also one that it had before",
     )
     database_option(new)
 

@@ -78,7 +78,11 @@ def run_add(options: argparse.Namespace) -> int:
 def run_show(options: argparse.Namespace) -> int:
     from flows import show, terminal  # noqa: PLC0415 imports the readers
 
-    terminal.print_facts(*show.facts_of(options.document, options.db))
+    story = show.told(options.name, options.db)
+    if story:
+        terminal.print_story(story)
+    else:
+        terminal.print_facts(*show.facts_of(options.name, options.db))
     return OK
 
 

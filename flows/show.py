@@ -1,4 +1,4 @@
-"""The facts of one document, out of the database or straight from a file."""
+"""The facts of one document, out of the database or straight from a file; the story of a thing."""
 
 import tempfile
 from pathlib import Path
@@ -6,11 +6,12 @@ from pathlib import Path
 from flows import pipeline
 from flows.order import Order
 from output.database import Database, open_database, rows
+from output.story import Story, meant, story_of
 from output.table import Row
 
 
 class NoSuchDocumentError(Exception):
-    """Nothing in the database has that id, address or beginning of an id."""
+    """No document in the database has that id, address or beginning of an id."""
 
 
 def facts_of(document: str, db: Path) -> tuple[Row, list[Row]]:
@@ -24,8 +25,23 @@ def facts_of(document: str, db: Path) -> tuple[Row, list[Row]]:
     if is_file(document):
         return of_file(Path(document))
     if db.is_file():
-        raise NoSuchDocumentError(f"{document}: no file, and no document of {db} has this id or address")
+        raise NoSuchDocumentError(f"{document}: no file, and nothing of {db} has this id or address")
     raise NoSuchDocumentError(f"{document}: no such file, and there is no database at {db}")
+
+
+def told(name: str, db: Path) -> Story | None:
+    """The story of the agreement or initiative that has this id, or had it; None if none has.
+
+    Raises WrongDatabaseError.
+    """
+    if not db.is_file():
+        return None
+    opened = open_database(db, read_only=True)
+    try:
+        thing = meant(opened, name)
+        return None if thing is None or thing["document_id"] is not None else story_of(opened, thing)
+    finally:
+        opened.close()
 
 
 def is_file(name: str) -> bool:

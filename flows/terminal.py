@@ -18,6 +18,7 @@ from output.compare import Comparison
 from output.corrections import Judged
 from output.gold import Scores
 from output.gold import table as score_rows
+from output.story import Story
 from output.table import Row
 
 PATIENCE = 1.0  # seconds before a bar appears
@@ -82,6 +83,22 @@ def print_facts(document: Row, facts: Sequence[Row]) -> None:
         cells = (fact["kind"], fact["value"], marked, short(str(fact["quote"])))
         table.add_row(*(Text(str(cell or "")) for cell in cells))
     console.print(table)
+
+
+def print_story(story: Story) -> None:
+    """An agreement or an initiative in short: its head, then table by table what is known of it."""
+    console = Console(highlight=False)
+    console.print(Text(story.title, style="bold"))
+    console.print(Text(" · ".join(story.head), style="dim"))
+    for part in story.parts:
+        console.print(Text(f"\n{part.heading}", style="bold"))
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for name in part.rows[0]:
+            table.add_column(name, overflow="fold", justify="right" if name == "dkk" else "left")
+        for row in part.rows:
+            cells = {name: "" if cell is None else str(cell) for name, cell in row.items()}
+            table.add_row(*(Text(short(cell) if name == "quote" else cell) for name, cell in cells.items()))
+        console.print(table)
 
 
 def corrected(row: Row) -> str:

@@ -73,6 +73,13 @@ WHERE i.form <> 'prose' AND v.document_id IN (
 GROUP BY n.agreement_id, i.initiative_id
 ORDER BY n.agreement_id, i.initiative_id
 """
+HEARSAY = """
+SELECT v.document_id, c.mention_id, m.quote FROM agreement_mentions c
+JOIN mentions m ON m.id = c.mention_id
+JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
+WHERE c.relation = 'mentions' AND c.agreement_id IS NULL
+ORDER BY c.mention_id
+"""
 TOLD = """
 SELECT c.*, d.title, m.quote FROM checks c
 LEFT JOIN documents d ON d.id = c.document_id
@@ -102,6 +109,7 @@ def check_rows(db: Database) -> list[Row]:
         *phase_checks(db),
         *paid_checks(rows(db, PAID)),
         *(home_check(row) for row in rows(db, HOMELESS)),
+        *(hearsay(row) for row in rows(db, HEARSAY)),
     ]
 
 
@@ -194,6 +202,13 @@ def home_check(row: Row) -> Row:
     claimed = int(str(row["claimed"]))
     note = f"{dkk(claimed)} of an agreement that is not known"
     return check("money_without_home", about, (claimed, None), "fail", note)
+
+
+def hearsay(row: Row) -> Row:
+    """An agreement that no text, ministry or agency tells of: what others say of it makes none."""
+    about = About(None, row["document_id"], row["mention_id"])
+    note = f"“{row['quote']}”: no document tells which agreement this is"
+    return check("agreement_without_source", about, (None, None), "not_checkable", note)
 
 
 def paid_checks(initiatives: Sequence[Row]) -> Iterator[Row]:

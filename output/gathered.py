@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 
+from output.asides import NOTHING_SAID, Said
 from output.database import Database, rows
 from output.resolve import About
 
 CLAIMS = """
-SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on,
+SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on, d.kind AS document_kind,
     d.corrected AS document_corrected, NOT EXISTS (
     SELECT 1 FROM mentions n JOIN amounts x ON x.mention_id = n.id
     WHERE n.document_version_id = m.document_version_id AND x.role = 'total'
@@ -56,6 +57,24 @@ JOIN document_versions v ON v.id = m.document_version_id AND v.is_current = 1
 WHERE p.role = 'agrees'
 """
 
+# what the words of a document tell that is somebody else's piece about an agreement
+SAID = """
+WITH pieces AS (
+    SELECT m.id, v.document_id FROM documents d
+    JOIN document_versions v ON v.document_id = d.id AND v.is_current = 1
+    JOIN mentions m ON m.document_version_id = v.id
+    WHERE d.kind = 'other'
+)
+SELECT p.document_id, 'sums' AS what, a.min_dkk AS value FROM pieces p
+JOIN amounts a ON a.mention_id = p.id WHERE a.per = 'total' AND a.withdrawn = 0
+UNION SELECT p.document_id, 'parties', n.party_id FROM pieces p
+JOIN party_mentions n ON n.mention_id = p.id WHERE n.role <> 'outside'
+UNION SELECT p.document_id, 'days', t.start_on FROM pieces p
+JOIN dates t ON t.mention_id = p.id WHERE t.granularity = 'day'
+UNION SELECT p.document_id, 'years', CAST(substr(t.start_on, 1, 4) AS INTEGER) FROM pieces p
+JOIN dates t ON t.mention_id = p.id WHERE t.granularity IN ('year', 'span')
+"""
+
 
 def phases_of_mentions(db: Database) -> dict[str, list[str]]:
     """The phases that each mention of an initiative names, in its order."""
@@ -78,9 +97,30 @@ def about_documents(db: Database) -> dict[str, About]:
     replaced: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for row in rows(db, REPLACED):
         replaced[str(row["document_id"])].add((int(str(row["wrong"])), int(str(row["put_right"]))))
+    said = said_in_pieces(db)
     return {
         key: About(
-            frozenset(sums[key]), frozenset(withdrawn[key]), frozenset(parties[key]), frozenset(replaced[key])
+            frozenset(sums[key]),
+            frozenset(withdrawn[key]),
+            frozenset(parties[key]),
+            frozenset(replaced[key]),
+            said.get(key, NOTHING_SAID),
         )
-        for key in {*sums, *withdrawn, *parties}
+        for key in {*sums, *withdrawn, *parties, *said}
+    }
+
+
+def said_in_pieces(db: Database) -> dict[str, Said]:
+    """What the words of each document tell that may be somebody else's piece about an agreement."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows(db, SAID):
+        found[str(row["document_id"])][str(row["what"])].add(str(row["value"]))
+    return {
+        document: Said(
+            frozenset(map(int, told["sums"])),
+            frozenset(told["parties"]),
+            frozenset(told["days"]),
+            frozenset(map(int, told["years"])),
+        )
+        for document, told in found.items()
     }

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from output.database import Database, rows
+from output.identity import marked
 from output.resolve import Resolved
 from output.slug import slug
 from output.table import Row
 
 DOCUMENTS = """
-SELECT DISTINCT d.id, d.body_sha256, v.title, v.published_on
-FROM documents d JOIN document_versions v ON v.document_id = d.id
+SELECT DISTINCT document_id AS id, body_sha256, title, published_on FROM document_versions
 """
 THINGS = ("document_id", "agreement_id", "initiative_id")
 
@@ -38,6 +38,6 @@ def order(row: Row) -> tuple[str, ...]:
 def document_names(row: Row) -> Iterable[str]:
     """The ids that the title and day of a version give, with and without its day."""
     title, day = slug(str(row["title"])), row["published_on"]
-    yield title
-    if day:
-        yield f"{day}-{title}"
+    for name in (title, f"{day}-{title}") if day else (title,):
+        yield name
+        yield marked(name, str(row["body_sha256"]))

@@ -16,6 +16,7 @@ PAGE_DATES = ("published", "updated")
 SHORT = 80  # characters; a longer line with such a date in it is text, not a date line
 SAME_WORDS = 0.9  # share of words that a copy with a slip of the pen or another footer has in common
 LATER = 3  # days after which another site may bring a text
+MARK = 6  # hexadecimal digits of a text's hash in an id
 DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 NUMBER = re.compile(r"\d")
 NAMESAKES = f"""
@@ -23,6 +24,10 @@ SELECT v.id, v.document_id FROM document_versions v
 WHERE v.title = ?1 AND v.is_current = 1
 AND (v.published_on IS NULL OR ?2 IS NULL OR abs(julianday(v.published_on) - julianday(?2)) <= {LATER})
 ORDER BY v.document_id
+"""
+SAME_BODY = """
+SELECT document_id AS id FROM document_versions WHERE body_sha256 = ?1
+UNION SELECT id FROM documents WHERE body_sha256 = ?1 ORDER BY id LIMIT 1
 """
 BODY = f"""
 SELECT substr(v.text, b.start_char + 1, b.end_char - b.start_char) AS text
@@ -74,7 +79,7 @@ def find_document(db: Database, extraction: Extraction) -> str | None:
         digest(document.text),
     )
     body = body_sha256(extraction)
-    same = scalar(db, "SELECT id FROM documents WHERE body_sha256 = ?", body)
+    same = scalar(db, SAME_BODY, body)
     found = at or text or same or find_copy(db, extraction)
     return str(found) if found else None
 
@@ -98,13 +103,20 @@ def new_id(db: Database, extraction: Extraction) -> str:
     """Date and title; with a piece of the text's hash where another document has them too."""
     wanted = wanted_id(extraction)
     taken = scalar(db, "SELECT 1 FROM documents WHERE id = ?", wanted)
-    return f"{wanted}-{body_sha256(extraction)[:6]}" if taken else wanted
+    return marked(wanted, body_sha256(extraction)) if taken else wanted
 
 
 def wanted_id(extraction: Extraction) -> str:
+    """Date and title. A title alone may be anybody's: a text without a date is told by its words, too,
+    so that whichever of two comes first has the same id."""
     published = extraction.profile.published_on
-    day = f"{published.isoformat()}-" if published else ""
-    return f"{day}{slug(extraction.document.title)}"
+    title = slug(extraction.document.title)
+    return f"{published.isoformat()}-{title}" if published else marked(title, body_sha256(extraction))
+
+
+def marked(name: str, body: str) -> str:
+    """A name with a piece of the hash of a text's body."""
+    return f"{name}-{body[:MARK]}"
 
 
 def best_named(db: Database, known: str, extraction: Extraction) -> str:
@@ -112,11 +124,16 @@ def best_named(db: Database, known: str, extraction: Extraction) -> str:
     a date, and of several the earliest, names it. Versions of an address keep their document's id."""
     at = scalar(db, "SELECT 1 FROM locations WHERE url = ?", extraction.document.origin.url)
     wanted = wanted_id(extraction)
-    if at or not DATED.match(wanted) or (DATED.match(known) and known <= wanted):
+    if at or rank(known) <= rank(wanted) or known == marked(wanted, known[-MARK:]):
         return known
     found = new_id(db, extraction)
     rename(db, known, found)
     return found
+
+
+def rank(name: str) -> tuple[bool, str]:
+    """Sorts ids of copies: the one that names their document first."""
+    return not DATED.match(name), name
 
 
 def rename(db: Database, old: str, new: str) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import chain, count
 
 from output.slug import slug
@@ -13,6 +14,7 @@ PREFIXES = {"finance_act": "finanslov", "other": "aftale"}  # of ids, where the 
 RESERVE_YEARS = 4  # every reserve agreement runs over four years
 LOOKED_AT = 8  # documents of an agreement, the best first, that a further one is compared with
 CROWD = 40  # agreements at one place: it tells nothing
+LIKELIEST = 10  # agreements at most of its places that a document is compared with
 WEIGHTS = {"year": 2, "total": 2, "agreed": 2, "title": 2}  # places that are enough to look; of others two
 
 
@@ -95,7 +97,8 @@ class Found:
             if len(homes) <= CROWD:
                 near.update(dict.fromkeys(homes, WEIGHTS.get(str(place[0]), 1)))
         best: tuple[float, int | None, str] = (ENOUGH, None, "")
-        for home in sorted(home for home, weight in near.items() if weight > 1):
+        likely = nlargest(LIKELIEST, ((weight, -home) for home, weight in near.items() if weight > 1))
+        for home in sorted(-home for _, home in likely):
             points, reason = self.points(home, telling)
             if points > best[0] or (points == best[0] and best[1] is None):
                 best = points, home, reason

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from output.asides import NOTHING_SAID, Said, with_asides
 from output.decisions import UNDECIDED, Decisions, decided
 from output.initiatives import Home, home_of, join_initiatives
 from output.join import Agreement, join, own_id
@@ -24,12 +25,14 @@ PROGRAMMES: dict[str, str] = {
 
 class About(NamedTuple):
     """What else a document tells: sums of an agreement and sums taken back, whole kroner; who agrees;
-    sums taken back with those that its note puts in their place."""
+    sums taken back with those that its note puts in their place; what else it says, where it may be
+    somebody else's piece about an agreement."""
 
     sums: frozenset[int] = frozenset()
     withdrawn: frozenset[int] = frozenset()
     parties: frozenset[str] = frozenset()
     replaced: frozenset[tuple[int, int]] = frozenset()
+    said: Said = NOTHING_SAID
 
 
 NOTHING_MORE: Mapping[str, About] = {}
@@ -66,7 +69,9 @@ def resolve(
     `decisions` a human's word on which agreements are one and what documents speak of.
     The order of the rows does not matter.
     """
-    found = decided(join(tellings(claims, listed_titles(mentions), about)), decisions)
+    told = list(tellings(claims, listed_titles(mentions), about))
+    said = {document: more.said for document, more in about.items()}
+    found = decided(with_asides(join(told), told, said), decisions)
     joined = [with_notes(agreement, about) for agreement in found]
     best = {agreement.id: preferred_values(standing_claims(agreement, about)) for agreement in joined}
     agreements = {a.id: agreement_row(a, best[a.id], speaker(a, about)) for a in joined}

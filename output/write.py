@@ -134,7 +134,8 @@ def write_version(db: Database, extraction: Extraction, stored: Stored, arrival:
     if scalar(db, "SELECT 1 FROM document_versions WHERE id = ?", version_id):
         for table in ("blocks", "mentions", "issues"):
             execute(db, f"DELETE FROM {table} WHERE document_version_id = ?", version_id)
-        pairs = {**described(extraction), "rules_sha256": arrival.rules_sha256}
+        body = body_sha256(extraction)
+        pairs = {**described(extraction), "body_sha256": body, "rules_sha256": arrival.rules_sha256}
         names = ", ".join(f"{name} = ?" for name in pairs)
         sql = f"UPDATE document_versions SET {names} WHERE id = ?"
         execute(db, sql, *pairs.values(), version_id)
@@ -149,6 +150,7 @@ def write_version(db: Database, extraction: Extraction, stored: Stored, arrival:
                 "fetched_at": arrival.seen_at,
                 "text": document.text,
                 "text_sha256": digest(document.text),
+                "body_sha256": body_sha256(extraction),
                 "bytes_sha256": document.origin.bytes_sha256,
                 "media_type": document.origin.media_type,
                 "snapshot": arrival.capture["snapshot"],

@@ -103,6 +103,7 @@ VERSIONS = Table(
         ),
         Column("text_sha256", "TEXT NOT NULL", "SHA-256 of the text in UTF-8"),
         Column("bytes_sha256", "TEXT NOT NULL", "SHA-256 of the bytes that came in"),
+        Column("body_sha256", "TEXT NOT NULL", "SHA-256 of the words of its body, by which copies are known"),
         Column("media_type", one_of("media_type", *get_args(MediaType)), "what the bytes were"),
         Column("title", "TEXT NOT NULL", "title of this version, as written"),
         Column("kind", one_of("kind", *get_args(DocumentKind)), "what sort of text this version is"),
@@ -123,7 +124,7 @@ VERSIONS = Table(
             "hash of the rules and readers that read the facts; other rules read the text again",
         ),
     ),
-    indexes=("document_id", "text_sha256", "title"),
+    indexes=("document_id", "text_sha256", "body_sha256", "title"),
     facets=("is_current", "media_type"),
     search=("text",),
 )

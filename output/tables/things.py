@@ -9,6 +9,7 @@ from output.table import MENTION, Column, Row, Source, Table, day, flag, one_of
 CHECK_KINDS = (
     "total_vs_parts", "count_vs_list", "years_vs_total", "sources_disagree", "implausible_unit",
     "weekday_vs_date", "phase_order", "initiative_without_money", "money_without_home",
+    "agreement_without_source",
 )  # fmt: skip
 
 
@@ -112,7 +113,11 @@ AGREEMENT_DOCUMENTS = Table(
             "TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE",
             "the document",
         ),
-        Column("relation", one_of("relation", *get_args(Relation)), "what the document does"),
+        Column(
+            "relation",
+            one_of("relation", *get_args(Relation), "about"),
+            "what the document does; about: a piece by somebody else, whose figures stand for nothing",
+        ),
         Column("reason", "TEXT NOT NULL", "why it is taken to speak of this agreement"),
     ),
     constraints=("PRIMARY KEY (agreement_id, document_id)",),

@@ -143,6 +143,21 @@ def test_show_a_file_a_document_and_the_beginning_of_an_id(
     assert run("show", "nothing-like-it", "--db", db) == 1
 
 
+def test_show_an_agreement_and_an_initiative(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = tmp_path / "x.db"
+    run("ingest", "--no-prefect", SAMPLES, "--db", db)
+    opened = open_database(db, read_only=True)
+    [initiative] = rows(opened, "SELECT id, title FROM initiatives WHERE agreement_id = 'uip-2023' LIMIT 1")
+    opened.close()
+    capsys.readouterr()
+    assert run("show", "uip-2023", "--db", db) == 0
+    shown = capsys.readouterr().out
+    for part in ("DKK 132,100,000", "2023–2026", "documents", "initiatives", str(initiative["id"])[:20]):
+        assert part in shown
+    assert run("show", initiative["id"], "--db", db) == 0
+    assert str(initiative["title"])[:20] in capsys.readouterr().out
+
+
 def test_add_dry_run_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     db = tmp_path / "x.db"
     run("ingest", "--no-prefect", SAMPLES / "sm-temadag.html", "--db", db)

@@ -1,21 +1,20 @@
 """Which document a text is, whatever comes first."""
 
-from collections.abc import Iterator
-
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from output.database import Database, open_database, rows, scalar
+from output.identity import body_sha256
 from output.settle import settle
 from output.write import write
 from tests.output import danish
 from tests.output.danish import arrival, extraction
 
 SLIP = danish.UIP.replace("på tværs af kommuner", "på tværs af alle kommuner")
+SLIP_95 = SLIP.replace("12-10-2022\n\n", "").replace("90 mio", "95 mio")
 OTHER_SUM = SLIP.replace("90 mio. kr.", "95 mio. kr.")
-UNDATED_ID = "aftale-fordeler-90-millioner-kroner-til-udsatte-boern"
-DATED_ID = f"2022-10-12-{UNDATED_ID}"
+TITLE_ID = "aftale-fordeler-90-millioner-kroner-til-udsatte-boern"
+DATED_ID = f"2022-10-12-{TITLE_ID}"
 # one address each; the first three are one text, the fourth nearly so
 SITES = {
     "/uip.txt": danish.UIP,
@@ -25,17 +24,12 @@ SITES = {
     "/nyhed.txt": danish.NEWS,
     "/pulje.txt": danish.POOL,
     "/tur.txt": danish.DAY_OUT,
+    "/udateret.txt": danish.UNDATED.replace("90 mio", "95 mio"),  # two without a date, of one title
+    "/udateret-slip.txt": SLIP_95,
+    "/udateret-anden.txt": danish.UNDATED.replace("90 mio", "70 mio"),
 }
 EXTRACTED = {url: extraction(text, url) for url, text in SITES.items()}
 OF_ARRIVAL = {"body_sha256"}  # what tells of the copy that came first
-
-
-@pytest.fixture
-def db() -> Iterator[Database]:
-    opened = open_database(None)
-    yield opened
-    danish.sound(opened)
-    opened.close()
 
 
 def test_a_slip_of_the_pen_makes_no_other_document(db: Database) -> None:
@@ -57,14 +51,24 @@ def test_another_day_makes_another_document(db: Database) -> None:
     assert write(db, later, arrival()).outcome == "new"
 
 
+def test_without_a_date_the_words_name_a_document_too(db: Database) -> None:
+    texts = [danish.UNDATED, danish.UNDATED.replace("90 mio", "70 mio")]
+    told = [extraction(text, f"/{n}.txt") for n, text in enumerate(texts)]
+    found = {write(db, each, arrival()).document_id for each in told}
+    assert found == {f"{TITLE_ID}-{body_sha256(each)[:6]}" for each in told}
+
+
 def test_the_copy_with_a_date_names_the_document(db: Database) -> None:
-    assert write(db, extraction(danish.UNDATED, "/a.txt"), arrival()).document_id == UNDATED_ID
+    undated = extraction(danish.UNDATED, "/a.txt")
+    name = f"{TITLE_ID}-{body_sha256(undated)[:6]}"
+    assert write(db, undated, arrival()).document_id == name
     settle(db)
     assert write(db, extraction(danish.UIP, "/b.txt"), arrival("2026-01-02")).document_id == DATED_ID
     settle(db)
     assert rows(db, "SELECT id FROM documents") == [{"id": DATED_ID}]
     known = rows(db, "SELECT id, document_id FROM identifiers WHERE document_id IS NOT NULL ORDER BY id")
-    assert known == [{"id": name, "document_id": DATED_ID} for name in (DATED_ID, UNDATED_ID)]
+    assert {DATED_ID, TITLE_ID, name} <= {row["id"] for row in known}
+    assert {row["document_id"] for row in known} == {DATED_ID}
     assert scalar(db, "SELECT count(*) FROM amounts") == 4  # two versions, nothing lost on the way
 
 

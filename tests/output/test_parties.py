@@ -1,11 +1,8 @@
 """Who made an agreement, and which parties 'regeringen' was."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
-import pytest
-
-from output.database import Database, open_database, rows
+from output.database import Database, rows
 from output.governments import GOVERNMENTS, government_on
 from output.settle import settle
 from output.write import write
@@ -22,14 +19,6 @@ Yderligere oplysninger
 
 Social- og Indenrigsministeriets pressetelefon, tlf. 12 34 56 78
 """
-
-
-@pytest.fixture
-def db() -> Iterator[Database]:
-    opened = open_database(None)
-    yield opened
-    danish.sound(opened)
-    opened.close()
 
 
 def parties(db: Database, *texts: str) -> dict[object, tuple[object, object]]:

@@ -19,7 +19,7 @@ from tests.output.danish import arrival, dump, extraction, sound
 
 UIP = "2022-10-12-aftale-fordeler-90-millioner-kroner-til-udsatte-boern"
 NEWS = "2022-10-14-nye-millioner-til-at-finde-ud-af-hvad"
-POOL = "pulje-til-moedesteder-for-aeldre"
+POOL = "pulje-til-moedesteder-for-aeldre-e1f162"
 PEER = "uip-2023/modning-af-peer-stoette-til-mennesker-med-psykiske"
 MOVE = "uip-2023/afproevning-af-move-til-unge-med-et-stofmisbrug"
 

@@ -168,6 +168,7 @@ def version(name: str, text: str) -> Row:
         "fetched_at": "2026-01-01T00:00:00Z",
         "text": text,
         "text_sha256": name,
+        "body_sha256": name,
         "bytes_sha256": name,
         "media_type": "text/html",
         "snapshot": None,
