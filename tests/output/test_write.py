@@ -167,7 +167,7 @@ texts = st.text(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(texts)
 def test_offsets_hold_for_any_letters(text: str) -> None:
     """SQLite counts characters as Python does, also beyond the basic plane."""
