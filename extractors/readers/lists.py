@@ -8,7 +8,7 @@ from extractors.facts import Amount, Phase
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.groups import area_heads
-from extractors.readers.phases import heading_phases, read_phases, section_phases
+from extractors.readers.phases import heading_phases, lead_phases, read_phases, section_phases
 from extractors.readers.titles import item_title, marked, unnumbered
 from extractors.rules import load_rules
 
@@ -96,6 +96,8 @@ def is_share(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
 def is_introduced(layout: Layout, index: int, intros: list[str], amounts: Ordered[Amount]) -> bool:
     """Does the introduction of a list, an item of it or a heading above it say that it has initiatives?"""
     if any(layout.search(TABLE.rule("initiatives"), intro) or heading_phases(intro) for intro in intros):
+        return True
+    if any(lead_phases(intro) for intro in intros[:1]):
         return True
     told = TABLE.rule("sentence heading").pattern.search(layout.heading(index))
     group = "" if told else group_above(layout, index)
@@ -204,6 +206,8 @@ def phases_around(layout: Layout, index: int) -> tuple[Phase, ...]:
     for intro in introductions(layout, index):
         if phases := heading_phases(intro):
             return phases
+    if phases := next(map(lead_phases, introductions(layout, index)), ()):
+        return phases
     below = []
     for i in range(index + 1, len(layout.blocks)):
         if layout.blocks[i].kind != "paragraph":

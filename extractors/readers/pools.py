@@ -66,7 +66,8 @@ def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
         title = pool_title(case, amount)
         if (amount.max_dkk, title) not in found:
             deadline = deadline_for(case, title) or near_deadline(case, amount)
-            found[amount.max_dkk, title] = Pool(amount.evidence, title, amount.max_dkk, deadline, None)
+            account = account_beside(case, amount)
+            found[amount.max_dkk, title] = Pool(amount.evidence, title, amount.max_dkk, deadline, account)
     return list(found.values())
 
 
@@ -237,10 +238,22 @@ def deadline_for(case: Case, title: str) -> date | None:
 
 
 def near_deadline(case: Case, amount: Amount) -> date | None:
-    """The first full-day deadline soon after a pool's sum."""
-    start = amount.evidence.span.start
-    near = (f.start_on for f in case.deadlines if 0 <= f.evidence.span.start - start < NEAR)
+    """The first full-day deadline soon after a pool's sum, and before another pool is told of."""
+    start, end = amount.evidence.span.start, amount.evidence.span.end
+    others = (a.evidence.span.start for a in case.amounts if a.role == "pool")
+    text = case.layout.document.text
+    another = TABLE.rule("a pool").pattern
+    stop = next((o for o in others if o > start and another.search(text[end:o])), start + NEAR)
+    near = (f.start_on for f in case.deadlines if start <= f.evidence.span.start < min(stop, start + NEAR))
     return next(near, None)
+
+
+def account_beside(case: Case, amount: Amount) -> str | None:
+    """The one account that the block of a pool's sum names."""
+    layout = case.layout
+    block = layout.blocks[layout.block_at(amount.evidence.span.start)].span
+    inside = [account for place, account in case.accounts if lies_in(place, block)]
+    return inside[0] if len(inside) == 1 else None
 
 
 def pool_title(case: Case, amount: Amount) -> str:
