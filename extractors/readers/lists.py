@@ -164,9 +164,9 @@ def intro_of(layout: Layout, index: int) -> int | None:
 
 
 def tells_of_item(layout: Layout, index: int) -> bool:
-    """Can a block be the text below an item? No line that ends in ':' or only names an area."""
+    """Can a block be the text below an item? No line that ends in ':', only names an area or leads on."""
     words = layout.words(index)
-    text = layout.blocks[index].kind == "paragraph" and words[-1:] != ":"
+    text = layout.blocks[index].kind == "paragraph" and words[-1:] != ":" and not lead_phases(words)
     return text and not TABLE.rule("area item").pattern.match(words)
 
 
@@ -203,11 +203,9 @@ def told_after(layout: Layout, title: Span, item: Span) -> tuple[Phase, ...]:
 
 def phases_around(layout: Layout, index: int) -> tuple[Phase, ...]:
     """The phases in the text below an item, or in the heading its list stands under."""
-    for intro in introductions(layout, index):
-        if phases := heading_phases(intro):
+    for n, intro in enumerate(introductions(layout, index)):
+        if phases := heading_phases(intro) or (() if n else lead_phases(intro)):
             return phases
-    if phases := next(map(lead_phases, introductions(layout, index)), ()):
-        return phases
     below = []
     for i in range(index + 1, len(layout.blocks)):
         if layout.blocks[i].kind != "paragraph":

@@ -60,15 +60,25 @@ def pools_of_page(case: Case) -> list[Pool]:
 
 
 def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
-    """The pools that a release or an agreement speaks of."""
+    """The pools that a release or an agreement speaks of, each once: a sum told again without a name is
+    that of the pool with this sum."""
     found: dict[tuple[int, str], Pool] = {}
-    for amount in offered:
+    unnamed = case.layout.document.title
+    for amount in sorted(offered, key=lambda a: pool_title(case, a) == unnamed):
         title = pool_title(case, amount)
-        if (amount.max_dkk, title) not in found:
+        again = title == unnamed and any(size == amount.max_dkk for size, _ in found)
+        if (amount.max_dkk, title) not in found and not again and not is_of_several(case.layout, amount):
             deadline = deadline_for(case, title) or near_deadline(case, amount)
             account = account_beside(case, amount)
             found[amount.max_dkk, title] = Pool(amount.evidence, title, amount.max_dkk, deadline, account)
     return list(found.values())
+
+
+def is_of_several(layout: Layout, amount: Amount) -> bool:
+    """Is this the sum of several pools together, or of one that is not named?"""
+    span = amount.evidence.span
+    before = layout.document.text[layout.sentence_at(span.start).span.start : span.end]
+    return bool(TABLE.rule("of several").pattern.search(before))
 
 
 def calendar_pools(case: Case) -> Iterator[Pool]:
