@@ -271,6 +271,9 @@ def pool_title(case: Case, amount: Amount) -> str:
     layout = case.layout
     if twins := case.twins.get(amount.max_dkk):  # its own is one of them
         return case.initiatives[min(twins)].title
+    block = layout.blocks[layout.block_at(amount.evidence.span.start)]
+    if block.kind == "list_item" and (item := item_title(layout, block.span, [amount])):
+        return layout.document.quote(item)
     sentence = layout.sentence_at(amount.evidence.span.start).span
     start, end = amount.evidence.span.start, amount.evidence.span.end
     after = layout.document.text[end : max(sentence.end, end)]
