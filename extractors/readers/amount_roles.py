@@ -7,7 +7,7 @@ from extractors.facts import AgreementKind, Amount, AmountRole, changed
 from extractors.layout import Layout
 from extractors.readers.amount_totals import with_total
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
-from extractors.readers.told_pools import tells_more, with_told_pools
+from extractors.readers.told_pools import has_deadline, tells_more, with_told_pools
 from extractors.rules import Rule, load_rules
 
 CLAUSE_RULES = (
@@ -267,17 +267,6 @@ def with_section_pools(layout: Layout, amounts: list[Amount], clauses: list[Clau
             largest = max(inside, key=lambda i: amounts[i].max_dkk)
             found[largest] = changed(amounts[largest], role="pool")
     return found
-
-
-def has_deadline(layout: Layout, heading: int) -> bool:
-    """Is there a deadline in the lines under a heading, up to the next one?"""
-    rule = CUES.rule("deadline")
-    for index in range(heading + 1, len(layout.blocks)):
-        if layout.blocks[index].kind == "heading":
-            return False
-        if layout.search(rule, layout.words(index)):
-            return True
-    return False
 
 
 def with_pool(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> list[Amount]:

@@ -58,3 +58,14 @@ def tells_more(words: Clause) -> bool:
     if not more or CUES.rule("wish").pattern.search(words.words[: more.start() + 1]):
         return False
     return bool(CUES.rule("pool").pattern.search(words.words[: more.start() + 1]))
+
+
+def has_deadline(layout: Layout, heading: int) -> bool:
+    """Is there a deadline in the lines under a heading, up to the next one?"""
+    rule = CUES.rule("deadline")
+    for index in range(heading + 1, len(layout.blocks)):
+        if layout.blocks[index].kind == "heading":
+            return False
+        if layout.search(rule, layout.words(index)):
+            return True
+    return False
