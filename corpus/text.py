@@ -12,6 +12,7 @@ from corpus.shape import BULLET, DATE_LINE, Draft, line_kind, settle
 
 LINE = re.compile(r"[^\n]+")
 BAR = re.compile(r" \|(?= |$)")
+LETTERED = re.compile(r"\(?[a-zæøå]\)\s")  # an item of a list that no bullet marks
 WRAPPED = 60  # a line this long that ends in mid-sentence goes on in the next
 FEWEST_BARS = 2  # a line with this many bars is a table row
 
@@ -101,6 +102,8 @@ def goes_on(first: Draft, last: Draft, draft: Draft) -> bool:
     """Is a line the rest of the sentence in the lines before it?"""
     in_text = first.kind in {"paragraph", "list_item", "quote"} and draft.kind == "paragraph"
     if not in_text or draft.gap or len(last.text) < WRAPPED or last.text[-1] in ".:!?":
+        return False
+    if LETTERED.match(first.text) and LETTERED.match(draft.text):
         return False
     return draft.text[0].islower() or draft.text[0].isdigit() or last.text[-1] == ","
 

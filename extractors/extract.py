@@ -15,6 +15,7 @@ from extractors.facts import (
     TimeExpression,
     changed,
 )
+from extractors.key_values import with_lines
 from extractors.layout import Layout
 from extractors.ordered import in_order, place
 from extractors.readers import agreements, amount_roles, bibliography, date_roles
@@ -35,7 +36,7 @@ from extractors.readers.people import find_people
 from extractors.readers.pools import find_pools
 from extractors.readers.shared_years import shared_years
 from extractors.readers.statements import find_statements
-from extractors.readers.tables import find_tables, grand_totals, table_amounts
+from extractors.readers.tables import EconomyTable, find_tables, grand_totals, table_amounts
 from extractors.readers.weekdays import wrong_weekdays
 from extractors.readers.withdrawn import with_withdrawn
 from extractors.rules import load_rules
@@ -46,7 +47,7 @@ AUDITED = ("amounts", "dates", "counts")
 def extract(document: Document) -> Extraction:
     """Everything that the rules read from a document, in text order within each kind. Pure: the
     document's own date is the only today."""
-    layout = Layout(document)
+    layout = Layout(with_lines(document))
     agreed = bibliography.is_agreement(layout)
     placed = find_dates(layout, Now(document.origin.published_on))
     dates = with_page_roles(layout, placed, agreed)
@@ -90,10 +91,11 @@ def money_facts(
 ) -> Facts:
     """Sums, dates, counts and initiatives, which depend on one another."""
     own = subject.kind if subject and subject.own else None
-    tables = find_tables(layout)
+    read = find_amounts(layout)
+    tables = find_tables(layout, frozenset(amount.max_dkk for amount in read))
     published = profile.published_on.year if profile.published_on else None
     setting = Setting(profile.kind, own, year, grand_totals(tables), published)
-    amounts = with_years(layout, without_cells(layout, find_amounts(layout), tables), dates)
+    amounts = with_years(layout, without_cells(read, tables), dates)
     amounts = with_withdrawn(layout, amount_roles.with_roles(layout, amounts, setting))
     dates = date_roles.with_roles(layout, dates, amounts)
     amounts = sorted([*amounts, *table_amounts(layout, tables)], key=place)
@@ -108,11 +110,9 @@ def money_facts(
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 
 
-def without_cells(layout: Layout, amounts: list[Amount], tables: Sequence[object]) -> list[Amount]:
+def without_cells(amounts: list[Amount], tables: Sequence[EconomyTable]) -> list[Amount]:
     """Sums of running text: in an economy table the table's reader speaks."""
-    if not tables:
-        return amounts
-    return [a for a in amounts if layout.blocks[layout.block_at(a.evidence.span.start)].kind != "cell"]
+    return [a for a in amounts if not any(a.evidence.span.overlaps(table.span) for table in tables)]
 
 
 def additive(amounts: Sequence[Amount]) -> list[Amount]:

@@ -7,6 +7,7 @@ from extractors.facts import AgreementKind, Amount, AmountRole, changed
 from extractors.layout import Layout
 from extractors.readers.amount_totals import with_total
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
+from extractors.readers.told_pools import has_deadline, tells_more, with_told_pools
 from extractors.rules import Rule, load_rules
 
 CLAUSE_RULES = (
@@ -32,6 +33,8 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
     cued = again(layout, shares_of_other(layout, alike(cued)), clauses)
     cued = [elsewhere(layout, a) for a in cued]
+    if setting.kind not in OWN_PAGES:
+        cued = with_told_pools(layout, cued, clauses)
     if setting.default == "other":
         cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
     if setting.kind in {"pool", "project"}:
@@ -86,6 +89,8 @@ def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> R
     if rule.name == "cap" and setting.kind == "pool" and amount.qualifier == "exact":
         applied = CUES.rule("applied for")
         return applied if amount.max_dkk >= SMALLEST_POOL and words.says(layout, applied) else rule
+    if rule.name == "wish" and tells_more(words):
+        return CUES.rule("pool")
     decided = rule.name == "frame" and words.says(layout, CUES.rule("how it is shared"))
     paid = rule.name in PAID_RULES and is_paid(layout, amount, words, setting)
     return None if decided or paid else rule
@@ -262,17 +267,6 @@ def with_section_pools(layout: Layout, amounts: list[Amount], clauses: list[Clau
             largest = max(inside, key=lambda i: amounts[i].max_dkk)
             found[largest] = changed(amounts[largest], role="pool")
     return found
-
-
-def has_deadline(layout: Layout, heading: int) -> bool:
-    """Is there a deadline in the lines under a heading, up to the next one?"""
-    rule = CUES.rule("deadline")
-    for index in range(heading + 1, len(layout.blocks)):
-        if layout.blocks[index].kind == "heading":
-            return False
-        if layout.search(rule, layout.words(index)):
-            return True
-    return False
 
 
 def with_pool(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> list[Amount]:

@@ -8,7 +8,7 @@ from extractors.facts import Amount, Phase
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.groups import area_heads
-from extractors.readers.phases import heading_phases, read_phases, section_phases
+from extractors.readers.phases import heading_phases, lead_phases, read_phases, section_phases
 from extractors.readers.titles import item_title, marked, unnumbered
 from extractors.rules import load_rules
 
@@ -97,6 +97,8 @@ def is_introduced(layout: Layout, index: int, intros: list[str], amounts: Ordere
     """Does the introduction of a list, an item of it or a heading above it say that it has initiatives?"""
     if any(layout.search(TABLE.rule("initiatives"), intro) or heading_phases(intro) for intro in intros):
         return True
+    if any(lead_phases(intro) for intro in intros[:1]):
+        return True
     told = TABLE.rule("sentence heading").pattern.search(layout.heading(index))
     group = "" if told else group_above(layout, index)
     if group and layout.search(TABLE.rule("initiatives"), group) and not is_other_list(group):
@@ -162,9 +164,9 @@ def intro_of(layout: Layout, index: int) -> int | None:
 
 
 def tells_of_item(layout: Layout, index: int) -> bool:
-    """Can a block be the text below an item? No line that ends in ':' or only names an area."""
+    """Can a block be the text below an item? No line that ends in ':', only names an area or leads on."""
     words = layout.words(index)
-    text = layout.blocks[index].kind == "paragraph" and words[-1:] != ":"
+    text = layout.blocks[index].kind == "paragraph" and words[-1:] != ":" and not lead_phases(words)
     return text and not TABLE.rule("area item").pattern.match(words)
 
 
@@ -201,8 +203,8 @@ def told_after(layout: Layout, title: Span, item: Span) -> tuple[Phase, ...]:
 
 def phases_around(layout: Layout, index: int) -> tuple[Phase, ...]:
     """The phases in the text below an item, or in the heading its list stands under."""
-    for intro in introductions(layout, index):
-        if phases := heading_phases(intro):
+    for n, intro in enumerate(introductions(layout, index)):
+        if phases := heading_phases(intro) or (() if n else lead_phases(intro)):
             return phases
     below = []
     for i in range(index + 1, len(layout.blocks)):

@@ -8,6 +8,7 @@ from extractors.rules import load_rules
 TABLE = load_rules("phases")
 PHASES: tuple[Phase, ...] = ("screening", "modning", "afprøvning", "udbredelse")
 SOME = 2  # a heading that names more phases than this is about the model
+LONGEST_LEAD = 160  # characters of a sentence that leads into a list
 CLAUSE = 60  # characters before a phase word that say when
 
 
@@ -52,6 +53,15 @@ def heading_phases(words: str) -> tuple[Phase, ...]:
     """The phases of what stands below a heading that names them, and nothing else."""
     found = read_phases(words) if TABLE.rule("phase heading").pattern.search(words) else ()
     return found if len(found) <= SOME else ()
+
+
+def lead_phases(words: str) -> tuple[Phase, ...]:
+    """The phases of a list that words without an end lead into: 'Det er følgende fem, der skal udbredes:'"""
+    words = words.rstrip()
+    if len(words) > LONGEST_LEAD or words.endswith((".", "!", "?")) or "?" in words:
+        return ()
+    found = read_phases(words)
+    return found if len(found) == 1 else ()
 
 
 def phase_now(words: str) -> tuple[Phase, ...]:

@@ -1,5 +1,6 @@
 """Which of a page's sums is what its pool offers."""
 
+from collections.abc import Sequence
 from itertools import accumulate
 
 from corpus.document import Span
@@ -18,8 +19,9 @@ def main_sum(layout: Layout, amounts: list[Amount], part: Span) -> Amount | None
     now = [a for a in inside if is_labelled(layout, a) or is_rest(layout, a)]
     if now:
         return now[0]
-    inside = [a for a in inside if not is_earlier(layout, a)]
-    offered = [a for a in inside if a.role == "pool" and not is_beside(layout, a)]
+    called = [a for a in inside if a.role == "pool" and not is_beside(layout, a)]
+    inside = [a for i, a in enumerate(inside) if not is_earlier(layout, a, inside[:i])]
+    offered = [a for a in inside if a in called] or [a for a in called if len(called) == 1]
     top = [a for a in inside if layout.zones[layout.block_at(a.evidence.span.start)] in {"title", "lead"}]
     sizes = [a.max_dkk for a in inside]
     again = (a for a in top if sizes.count(a.max_dkk) > 1 and not a.split)
@@ -52,12 +54,13 @@ def is_rest(layout: Layout, amount: Amount) -> bool:
     return bool(TABLE.rule("offered now").pattern.search(marked))
 
 
-def is_earlier(layout: Layout, amount: Amount) -> bool:
-    """Is this a sum of an earlier round? So says its heading, or the words before it."""
+def is_earlier(layout: Layout, amount: Amount, before: Sequence[Amount]) -> bool:
+    """Is this a sum of an earlier round? So says its heading, or the words between it and the sum before."""
     start = amount.evidence.span.start
-    before = layout.document.text[layout.sentence_at(start).span.start : start]
+    begin = max([layout.sentence_at(start).span.start, *(a.evidence.span.end for a in before[-1:])])
+    words = layout.document.text[min(begin, start) : start]
     heading = layout.heading(layout.block_at(start))
-    return any(layout.search(TABLE.rule("earlier round"), words) for words in (before, heading))
+    return any(layout.search(TABLE.rule("earlier round"), told) for told in (words, heading))
 
 
 def made_up(amounts: list[Amount]) -> list[Amount]:

@@ -60,14 +60,25 @@ def pools_of_page(case: Case) -> list[Pool]:
 
 
 def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
-    """The pools that a release or an agreement speaks of."""
+    """The pools that a release or an agreement speaks of, each once: a sum told again without a name is
+    that of the pool with this sum."""
     found: dict[tuple[int, str], Pool] = {}
-    for amount in offered:
+    unnamed = case.layout.document.title
+    for amount in sorted(offered, key=lambda a: pool_title(case, a) == unnamed):
         title = pool_title(case, amount)
-        if (amount.max_dkk, title) not in found:
+        again = title == unnamed and any(size == amount.max_dkk for size, _ in found)
+        if (amount.max_dkk, title) not in found and not again and not is_of_several(case.layout, amount):
             deadline = deadline_for(case, title) or near_deadline(case, amount)
-            found[amount.max_dkk, title] = Pool(amount.evidence, title, amount.max_dkk, deadline, None)
+            account = account_beside(case, amount)
+            found[amount.max_dkk, title] = Pool(amount.evidence, title, amount.max_dkk, deadline, account)
     return list(found.values())
+
+
+def is_of_several(layout: Layout, amount: Amount) -> bool:
+    """Is this the sum of several pools together, or of one that is not named?"""
+    span = amount.evidence.span
+    before = layout.document.text[layout.sentence_at(span.start).span.start : span.end]
+    return bool(TABLE.rule("of several").pattern.search(before))
 
 
 def calendar_pools(case: Case) -> Iterator[Pool]:
@@ -237,10 +248,22 @@ def deadline_for(case: Case, title: str) -> date | None:
 
 
 def near_deadline(case: Case, amount: Amount) -> date | None:
-    """The first full-day deadline soon after a pool's sum."""
-    start = amount.evidence.span.start
-    near = (f.start_on for f in case.deadlines if 0 <= f.evidence.span.start - start < NEAR)
+    """The first full-day deadline soon after a pool's sum, and before another pool is told of."""
+    start, end = amount.evidence.span.start, amount.evidence.span.end
+    others = (a.evidence.span.start for a in case.amounts if a.role == "pool")
+    text = case.layout.document.text
+    another = TABLE.rule("a pool").pattern
+    stop = next((o for o in others if o > start and another.search(text[end:o])), start + NEAR)
+    near = (f.start_on for f in case.deadlines if start <= f.evidence.span.start < min(stop, start + NEAR))
     return next(near, None)
+
+
+def account_beside(case: Case, amount: Amount) -> str | None:
+    """The one account that the block of a pool's sum names."""
+    layout = case.layout
+    block = layout.blocks[layout.block_at(amount.evidence.span.start)].span
+    inside = [account for place, account in case.accounts if lies_in(place, block)]
+    return inside[0] if len(inside) == 1 else None
 
 
 def pool_title(case: Case, amount: Amount) -> str:
@@ -248,6 +271,9 @@ def pool_title(case: Case, amount: Amount) -> str:
     layout = case.layout
     if twins := case.twins.get(amount.max_dkk):  # its own is one of them
         return case.initiatives[min(twins)].title
+    block = layout.blocks[layout.block_at(amount.evidence.span.start)]
+    if block.kind == "list_item" and (item := item_title(layout, block.span, [amount])):
+        return layout.document.quote(item)
     sentence = layout.sentence_at(amount.evidence.span.start).span
     start, end = amount.evidence.span.start, amount.evidence.span.end
     after = layout.document.text[end : max(sentence.end, end)]

@@ -12,6 +12,7 @@ from extractors.layout import Layout
 from extractors.numbers import read_decimal
 from extractors.readers.areas import area_of
 from extractors.readers.table_rows import Row, with_kinds
+from extractors.readers.table_units import unit_of, unit_of_figures
 from extractors.rules import load_rules
 
 TABLE = load_rules("tables")
@@ -19,7 +20,6 @@ TERMS = load_rules("money_terms")
 YEAR = re.compile(r"(?:19|20)\d\d")
 CENTURY = 100
 FEWEST = 2  # columns or rows of a table
-LARGE = 6  # digits of sums in whole kroner, where no unit is told
 Years = tuple[int | None, int | None]  # no first: not told; no last: for good
 UNDATED: Years = (None, None)
 
@@ -41,13 +41,14 @@ class EconomyTable:
     rows: tuple[Row, ...]
     unit: int
     price_year: int | None
+    span: Span
 
 
-def find_tables(layout: Layout) -> tuple[EconomyTable, ...]:
-    """The economy tables of a document."""
+def find_tables(layout: Layout, told: frozenset[int] = frozenset()) -> tuple[EconomyTable, ...]:
+    """The economy tables of a document, in whose running text these kroner are told."""
     found = []
     for first, cells in tables_of(layout):
-        if table := read_table(layout, first, cells):
+        if table := read_table(layout, first, cells, told):
             found.append(table)
     return tuple(found)
 
@@ -68,7 +69,7 @@ def tables_of(layout: Layout) -> Iterator[tuple[int, list[Block]]]:
         yield start, run
 
 
-def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable | None:
+def read_table(layout: Layout, first: int, cells: list[Block], known: frozenset[int]) -> EconomyTable | None:
     """The economy table in a run of cells; None for a table of other things."""
     by_row = [[*group] for _, group in groupby(cells, lambda cell: cell.row)]
     head = {cell.column or 0: layout.document.quote(cell.span) for cell in by_row[0]}
@@ -78,25 +79,28 @@ def read_table(layout: Layout, first: int, cells: list[Block]) -> EconomyTable |
     caption = (
         " ".join(layout.words(i) for i in range(max(0, first - 2), first)) + " " + " ".join(head.values())
     )
-    unit = TABLE.rule("unit").pattern.search(caption)
     columns: dict[int, Years] = {**years, **sum_columns(head, years)}
     body = by_row[1:]
     columns = columns or money_columns(head, caption)
     if not columns and (columns := headless(layout, by_row, head, caption)):
         body = by_row
     columns = columns or told_columns(layout, body, caption)
-    told = all(
-        TABLE.rule("sum in a cell").pattern.match(words) for words in figures_in(layout, body, columns)
-    )
-    large = all(len(re.sub(r"\D", "", words)) >= LARGE for words in figures_in(layout, body, columns))
-    if len(years) < 2 and not unit and not ((large or told) and columns):  # noqa: PLR2004 a table of dates has one
+    figures = list(figures_in(layout, body, columns))
+    worth = unit_of(layout, caption, first + len(cells))
+    worth = worth or unit_of_figures(figures, known, len(years) > 1, f"{caption} {labels_in(layout, body)}")
+    if not (columns and worth):
         return None
-    worth = int(TABLE.worth("unit", unit["unit"])) if unit else 1
     names = next((c for c, words in head.items() if TABLE.rule("names column").pattern.match(words)), None)
     money = Money(columns, worth, names)
     rows = [row for cells_of in body if (row := read_row(layout, cells_of, money))]
     price = TERMS.rule("price level").pattern.search(caption)
-    return EconomyTable(columns, tuple(with_kinds(rows)), worth, int(price["year"]) if price else None)
+    span = Span(cells[0].span.start, cells[-1].span.end)
+    return EconomyTable(columns, tuple(with_kinds(rows)), worth, int(price["year"]) if price else None, span)
+
+
+def labels_in(layout: Layout, rows: Sequence[Sequence[Block]]) -> str:
+    """What the rows of a table begin with."""
+    return " ".join(layout.document.quote(row[0].span) for row in rows)
 
 
 def headless(

@@ -1,0 +1,71 @@
+"""Sums that are pools' by what is said before them: a list of pools, or 'den største er på 19,6 mio. kr.'"""
+
+from collections.abc import Sequence
+
+from extractors.facts import Amount, changed
+from extractors.layout import Layout
+from extractors.readers.clauses import CUES, Clause, is_split
+
+SHARES = frozenset({"part", "other"})
+SMALLEST = 1_000_000  # kroner; a smaller sum is rather a grant
+
+
+def with_told_pools(layout: Layout, amounts: Sequence[Amount], clauses: Sequence[Clause]) -> list[Amount]:
+    """The sums of a list or a sentence that words before it say to be of pools."""
+    return [
+        changed(amount, role="pool") if is_of_pools(layout, amount, words) else amount
+        for amount, words in zip(amounts, clauses, strict=True)
+    ]
+
+
+def is_of_pools(layout: Layout, amount: Amount, words: Clause) -> bool:
+    whole = amount.per == "total" and amount.max_dkk >= SMALLEST and amount.qualifier != "at_most"
+    if not whole or amount.role not in SHARES or is_split(layout, words):
+        return False
+    if not layout.reading.may_have(CUES.rule("speaks of pools")):
+        return False
+    place = amount.evidence.span.start
+    return is_listed(layout, place) or (
+        words.says(layout, CUES.rule("one of them")) and follows_pools(layout, place)
+    )
+
+
+def is_listed(layout: Layout, place: int) -> bool:
+    """Is this the first sum of an item in a list that the text above introduces as pools?"""
+    index = layout.block_at(place)
+    intro = layout.intros[index]
+    if intro is None or not layout.words(intro).rstrip().endswith(":"):
+        return False
+    before = layout.document.text[layout.blocks[index].span.start : place]
+    first = not any(sign.isdigit() for sign in before)
+    return first and any(speaks_of_pools(layout, s.text) for s in layout.sentences_of(intro))
+
+
+def follows_pools(layout: Layout, place: int) -> bool:
+    """Does the sentence before this one speak of pools?"""
+    before = [s for s in layout.sentences_of(layout.block_at(place)) if s.span.end <= place]
+    return bool(before) and speaks_of_pools(layout, before[-1].text)
+
+
+def speaks_of_pools(layout: Layout, words: str) -> bool:
+    return bool(layout.search(CUES.rule("speaks of pools"), words))
+
+
+def tells_more(words: Clause) -> bool:
+    """Is a pool announced, and only its terms are what somebody plans: 'en pulje på 35 mio. kr., som
+    efter planen åbner i maj'?"""
+    more = CUES.rule("relative clause").pattern.search(words.words)
+    if not more or CUES.rule("wish").pattern.search(words.words[: more.start() + 1]):
+        return False
+    return bool(CUES.rule("pool").pattern.search(words.words[: more.start() + 1]))
+
+
+def has_deadline(layout: Layout, heading: int) -> bool:
+    """Is there a deadline in the lines under a heading, up to the next one?"""
+    rule = CUES.rule("deadline")
+    for index in range(heading + 1, len(layout.blocks)):
+        if layout.blocks[index].kind == "heading":
+            return False
+        if layout.search(rule, layout.words(index)):
+            return True
+    return False
