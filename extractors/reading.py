@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus.document import Span
-from extractors.literals import DIGITS, RUN, literals
+from extractors.literals import DIGITS, RUN, Heads, literals
 from extractors.rules import Hit, Rule, RuleTable, sieved_rules
 
 LONG = 5  # letters
@@ -195,7 +195,8 @@ def index() -> Index:
     inner: dict[str, set[str]] = defaultdict(set)
     signs: dict[str, set[str]] = defaultdict(set)
     near: dict[str, set[str]] = defaultdict(set)
-    known = {rule.key: literals(rule.pattern) for rule in sieved_rules()}
+    heads = Heads({}, {})  # of the nodes that patterns share
+    known = {rule.key: literals(rule.source, heads) for rule in sieved_rules()}
     for rule in sieved_rules():
         found = known[rule.key]
         for head in found.begins or ():
