@@ -21,6 +21,7 @@ SIGNS = re.compile(r"[^\w\s.]{2,}")  # ",-" tells as much as a word
 HOLDING = REPEATS | {op.SUBPATTERN, op.ATOMIC_GROUP, op.BRANCH, op.GROUPREF_EXISTS, op.ASSERT}
 DIGITS = "0123456789"
 EDGE = "\b"  # stands in a string where no letter can follow, or none can stand before
+EDGES = f"{EDGE} "
 
 Nodes = Sequence[Node]
 Strings = tuple[
@@ -240,16 +241,22 @@ def worth(words: set[str]) -> tuple[int, float, int]:
 
 
 def runs(strings: set[str]) -> set[str] | None:
-    """The longest run of letters of each string, between edges where it is a whole word, or of signs;
-    None if one has neither."""
-    if "" in strings:
-        return None
+    """The best run of each string; None if one has none."""
     found = set()
     for string in strings:
-        letters = [run for run in RUN.finditer(string) if run[0][0].isalpha()]
-        whole = [f"{EDGE}{run[0]}{EDGE}" for run in letters if run.start() > 0 and run.end() < len(string)]
-        options = [*whole, *(run[0] for run in letters)] or SIGNS.findall(string.replace(EDGE, ""))
-        if not options:
+        if not (run := string and best_run(string)):
             return None
-        found.add(max(options, key=lambda run: len(run.strip(EDGE))))
+        found.add(run)
     return found or None
+
+
+def best_run(string: str) -> str:
+    """The longest run of letters of a string, between edges where it is a whole word, or of signs; empty
+    if it has neither."""
+    word = string.strip(EDGES)
+    if word.isalpha():  # most strings are one word
+        return f"{EDGE}{word}{EDGE}" if string[0] in EDGES and string[-1] in EDGES else word
+    letters = [run for run in RUN.finditer(string) if run[0][0].isalpha()]
+    whole = [f"{EDGE}{run[0]}{EDGE}" for run in letters if run.start() > 0 and run.end() < len(string)]
+    options = [*whole, *(run[0] for run in letters)] or SIGNS.findall(string.replace(EDGE, ""))
+    return max(options, key=lambda run: len(run.strip(EDGE)), default="")
