@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.document import Block, Document, Span
 from extractors import quick
+from extractors.patterns import Pattern
 from extractors.rules import load_rules
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def phrase_matcher(table: str, kind: str) -> "PhraseMatcher":
 def phrase_letters(table: str, kind: str) -> re.Pattern[str]:
     """The letters of the words of one kind, whatever stands between them: without these no tokens are."""
     words = load_rules(table).values[kind]
-    return quick.compiled("|".join(r"\W*".join(re.findall(r"\w+", word)) for word in words), 0)
+    letters = "|".join(r"\W*".join(re.findall(r"\w+", word)) for word in words)
+    return quick.compiled(Pattern(letters, {}, 0))
 
 
 def find_phrases(sentence: Sentence, table: str, kind: str) -> Iterator[tuple[Span, str]]:

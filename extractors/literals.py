@@ -7,9 +7,10 @@ syntax tree of the standard library's own parser, the only module that knows it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from re import _constants as op, _parser  # type: ignore[attr-defined]  # isort: skip
+from extractors.patterns import REPEATS, Node, Pattern
+
+from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 
 MOST = 100  # strings of one pattern; more tell nothing
 LONGEST = 12  # letters of a string
@@ -17,12 +18,15 @@ SMALL_SET = 16  # characters; a larger set is any character
 RUN = re.compile(r"[^\W\d_½]+|[\d½]+")
 
 SIGNS = re.compile(r"[^\w\s.]{2,}")  # ",-" tells as much as a word
+HOLDING = REPEATS | {op.SUBPATTERN, op.ATOMIC_GROUP, op.BRANCH, op.GROUPREF_EXISTS, op.ASSERT}
 DIGITS = "0123456789"
 EDGE = "\b"  # stands in a string where no letter can follow, or none can stand before
+EDGES = f"{EDGE} "
 
-Node = tuple[Any, Any]  # an opcode and what it holds
-Tree = Sequence[Node]
-Strings = set[tuple[str, bool]]  # a string and whether the pattern may go on right after it
+Nodes = Sequence[Node]
+Strings = tuple[
+    set[str], set[str]
+]  # those after which nothing is known, and those after which a pattern goes on
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +40,17 @@ class Literals:
     words: frozenset[str]
 
 
-def literals(pattern: re.Pattern[str]) -> Literals:
+def literals(pattern: Pattern, heads: "Heads | None" = None) -> Literals:
     """
-    >>> found = literals(re.compile(r"\\b(?:frist|senest)\\s+den"))
+    >>> found = literals(Pattern(r"\\b(?:frist|senest)\\s+den", {}, 0))
     >>> sorted(found.begins), sorted(found.words), sorted(found.needs)
     (['frist den', 'senest den'], ['frist', 'senest'], [])
     """
-    tree = list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
-    heads = Heads({})
-    begins = {head.lstrip(EDGE) for head in heads.of(tree)}
-    known = begins and all(RUN.match(head) for head in begins) and at_edge(tree, begins)
-    needs = needed(tree, heads) or set()
+    tree = pattern.tree
+    heads = heads or Heads({}, {})
+    begins = {head.lstrip(EDGE) for head in heads.of(tree.data)}
+    known = begins and all(RUN.match(head) for head in begins) and at_edge(tree.data, begins)
+    needs = heads.needed(tree.data) or set()
     letters = frozenset(word for word in needs if EDGE not in word)
     words = frozenset(word.strip(EDGE) for word in needs if EDGE in word)
     tells = all(len(word) > 1 for word in letters | words)  # a letter stands in every text
@@ -58,64 +62,101 @@ def literals(pattern: re.Pattern[str]) -> Literals:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The strings with which nodes of one tree begin; each node is looked at once."""
+    """What nodes begin with and need. Each node is looked at once, also one that many patterns share."""
 
     known: dict[int, Strings]
+    needs: dict[int, set[str] | None]
 
-    def of(self, tree: Tree) -> set[str]:
+    def of(self, nodes: Nodes) -> set[str]:
         """The strings with which a match of these nodes begins; '' where it may begin with anything."""
-        return {string for string, _ in self.of_all(tree)}
+        stops, goes_on = self.of_all(nodes)
+        return stops | goes_on
 
-    def of_all(self, tree: Tree) -> Strings:
+    def of_all(self, nodes: Nodes) -> Strings:
         live: set[str] = {""}
         done: set[str] = set()
-        for node in tree:
-            if id(node) not in self.known:
-                self.known[id(node)] = self.of_node(node)
-            strings = self.known[id(node)]
-            if len(live) * len(strings) + len(done) > MOST:
-                done |= live - {"", EDGE}  # what is known of these is enough
-                live &= {"", EDGE}
-            done |= {a + b for a in live for b, goes_on in strings if not goes_on}
-            live = {a + b for a in live for b, goes_on in strings if goes_on}
-            done |= {string for string in live if len(string) >= LONGEST}
-            live = {string for string in live if len(string) < LONGEST}
+        for node in nodes:
+            if node[0] is op.LITERAL:
+                letter = chr(node[1]).lower()
+                live = {a + letter for a in live}
+            else:
+                stops, goes_on = self.of_known(node)
+                if len(live) * (len(stops) + len(goes_on)) + len(done) > MOST:
+                    done |= live - {"", EDGE}  # what is known of these is enough
+                    live &= {"", EDGE}
+                done |= {a + b for a in live for b in stops}
+                live = {a + b for a in live for b in goes_on}
+            if long := {string for string in live if len(string) >= LONGEST}:
+                done |= long
+                live -= long
             if not live:
                 break
-        return {(string, False) for string in done} | {(string, True) for string in live}
+        return done, live
+
+    def of_known(self, node: Node) -> Strings:
+        if id(node) not in self.known:
+            self.known[id(node)] = self.of_node(node)
+        return self.known[id(node)]
 
     def of_node(self, node: Node) -> Strings:
         """What one node begins with. Zero-width nodes hold nothing and go on."""
         kind, value = node
-        if kind in {op.LITERAL, op.IN}:
-            return {(c, True) for c in members_of(node)} or {("", False)}
+        if kind is op.IN:
+            return (set(), found) if (found := members(value)) else ({""}, set())
         if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
-            return {(EDGE if is_edge(node) else "", True)}
+            return set(), {EDGE if is_edge(node) else ""}
         if kind is op.FAILURE:
-            return set()
+            return set(), set()
         if inner := inside(node):
-            return set().union(*map(self.of_all, inner))
-        if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
+            each = [self.of_all(nodes) for nodes in inner]
+            return set[str]().union(*(one[0] for one in each)), set[str]().union(*(one[1] for one in each))
+        if kind in REPEATS:
             low, high, body = value
-            once = self.of_all(list(body))
-            if high != 1 and once != {(" ", True)}:  # more spaces are no other words
-                once = {(string, False) for string, _ in once}
-            return once | ({("", True)} if low == 0 else set())
-        return {("", False)}
+            stops, goes_on = self.of_all(body.data)
+            if high != 1 and (stops or goes_on != {" "}):  # more spaces are no other words
+                stops, goes_on = stops | goes_on, set()
+            return stops, goes_on | ({""} if low == 0 else set())
+        return {""}, set()
+
+    def needed(self, nodes: Nodes) -> set[str] | None:
+        """The best set of words of which every match holds one: the longest, then the fewest."""
+        if all(kind is op.LITERAL for kind, _ in nodes):
+            return runs({"".join(chr(letter) for _, letter in nodes[:LONGEST]).lower()})
+        options = [option for i in starts(nodes) if (option := runs(self.of(nodes[i:])))]
+        for node in nodes:
+            if node[0] in HOLDING and id(node) not in self.needs:
+                self.needs[id(node)] = self.needed_inside(node)
+            if option := self.needs.get(id(node)):
+                options.append(option)
+        return max(options, key=worth, default=None)
+
+    def needed_inside(self, node: Node) -> set[str] | None:
+        kind, value = node
+        branches = inside(node)
+        if kind is op.ASSERT and value[0] > 0:
+            branches = [value[1].data]
+        elif kind in REPEATS and value[0]:
+            branches = [value[2].data]
+        found: list[set[str]] = []
+        for branch in branches:
+            option = self.needed(branch)
+            if not option:
+                return None
+            found.append(option)
+        return set().union(*found) if found else None
 
 
-def inside(node: Node) -> list[Tree]:
+def inside(node: Node) -> list[Nodes]:
     """The alternatives of a group or branch; empty for any other node."""
     kind, value = node
     if kind is op.SUBPATTERN:
-        return [list(value[3])]
+        return [value[3].data]
     if kind is op.ATOMIC_GROUP:
-        return [list(value)]
+        return [value.data]
     if kind is op.BRANCH:
-        return [list(branch) for branch in value[1]]
+        return [branch.data for branch in value[1]]
     if kind is op.GROUPREF_EXISTS:
-        _, yes, no = value
-        return [list(yes), list(no or ())]
+        return [branch.data if branch else () for branch in value[1:]]
     return []
 
 
@@ -136,10 +177,10 @@ def members(items: Iterable[Node]) -> set[str]:
     return found if len(found) <= SMALL_SET else set()
 
 
-def at_edge(tree: Tree, begins: Iterable[str]) -> bool:
+def at_edge(nodes: Nodes, begins: Iterable[str]) -> bool:
     """Can a match begin nowhere but where a run of letters or of digits begins?"""
     digits = all(head[0] in DIGITS for head in begins)
-    for node in tree:
+    for node in nodes:
         kind, value = node
         if kind is op.AT and value is op.AT_BOUNDARY:
             return True
@@ -149,7 +190,7 @@ def at_edge(tree: Tree, begins: Iterable[str]) -> bool:
             return all(at_edge(branch, begins) for branch in inner)
         if kind not in {op.AT, op.ASSERT, op.ASSERT_NOT}:
             optional = kind is op.MAX_REPEAT and value[0] == 0
-            return optional and at_edge(list(value[2]), begins) and at_edge(tree[1:], begins)
+            return optional and at_edge(value[2].data, begins) and at_edge(nodes[1:], begins)
     return False
 
 
@@ -186,19 +227,10 @@ def members_of(node: Node) -> set[str]:
     return members(value) if kind is op.IN else set()
 
 
-def needed(tree: Tree, heads: Heads) -> set[str] | None:
-    """The best set of words of which every match holds one: the longest, then the fewest."""
-    options = [option for i in starts(tree) if (option := runs(heads.of(tree[i:])))]
-    for node in tree:
-        if option := needed_inside(node, heads):
-            options.append(option)
-    return max(options, key=worth, default=None)
-
-
-def starts(tree: Tree) -> Iterator[int]:
+def starts(nodes: Nodes) -> Iterator[int]:
     """Where a word can begin among some nodes: not right after a letter."""
-    for i in range(len(tree)):
-        if not i or tree[i - 1][0] is not op.LITERAL:
+    for i in range(len(nodes)):
+        if not i or nodes[i - 1][0] is not op.LITERAL:
             yield i
 
 
@@ -208,26 +240,23 @@ def worth(words: set[str]) -> tuple[int, float, int]:
     return min(lengths), sum(map(len, words)) / len(lengths), -len(lengths)
 
 
-def needed_inside(node: Node, heads: Heads) -> set[str] | None:
-    kind, value = node
-    branches = inside(node)
-    if kind is op.ASSERT and value[0] > 0:
-        branches = [list(value[1])]
-    elif kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT} and value[0]:
-        branches = [list(value[2])]
-    found = [needed(branch, heads) for branch in branches]
-    return set().union(*filter(None, found)) if found and all(found) else None
-
-
 def runs(strings: set[str]) -> set[str] | None:
-    """The longest run of letters of each string, between edges where it is a whole word, or of signs;
-    None if one has neither."""
+    """The best run of each string; None if one has none."""
     found = set()
     for string in strings:
-        letters = [run for run in RUN.finditer(string) if run[0][0].isalpha()]
-        whole = [f"{EDGE}{run[0]}{EDGE}" for run in letters if run.start() > 0 and run.end() < len(string)]
-        options = [*whole, *(run[0] for run in letters)] or SIGNS.findall(string.replace(EDGE, ""))
-        if not options:
+        if not (run := string and best_run(string)):
             return None
-        found.add(max(options, key=lambda run: len(run.strip(EDGE))))
+        found.add(run)
     return found or None
+
+
+def best_run(string: str) -> str:
+    """The longest run of letters of a string, between edges where it is a whole word, or of signs; empty
+    if it has neither."""
+    word = string.strip(EDGES)
+    if word.isalpha():  # most strings are one word
+        return f"{EDGE}{word}{EDGE}" if string[0] in EDGES and string[-1] in EDGES else word
+    letters = [run for run in RUN.finditer(string) if run[0][0].isalpha()]
+    whole = [f"{EDGE}{run[0]}{EDGE}" for run in letters if run.start() > 0 and run.end() < len(string)]
+    options = [*whole, *(run[0] for run in letters)] or SIGNS.findall(string.replace(EDGE, ""))
+    return max(options, key=lambda run: len(run.strip(EDGE)), default="")

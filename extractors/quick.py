@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extractors.patterns import REPEATS, Node, Pattern, with_inner
+
 from re import _compiler, _constants as op, _parser  # type: ignore[attr-defined]  # isort: skip
 
 LETTERS = "".join(map(chr, range(0x2200)))  # with all that differ from a letter of ours in case alone
@@ -22,35 +24,33 @@ IGNORECASE = int(re.IGNORECASE)
 FEW = 4  # alternatives that are tried as fast one by one
 MANY = 512  # letters of a range; a larger one is nearly any letter
 WIDTHLESS = frozenset({op.AT, op.ASSERT, op.ASSERT_NOT})
-REPEATS = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 OPPOSITE = {
     op.CATEGORY_NOT_WORD: op.CATEGORY_WORD,
     op.CATEGORY_NOT_SPACE: op.CATEGORY_SPACE,
     op.CATEGORY_NOT_DIGIT: op.CATEGORY_DIGIT,
 }
 
-Node = tuple[Any, Any]  # an opcode and what it holds
 First = tuple[set[Node], bool]  # what a match can begin with, and whether it can be empty
 
 
-def compiled(pattern: str, flags: int) -> re.Pattern[str]:
+def compiled(pattern: Pattern) -> re.Pattern[str]:
     """The pattern, which matches as `re.compile` would have it.
 
-    >>> compiled("(?:en|ene|to)$", re.IGNORECASE).match("ENE")[0]
+    >>> compiled(Pattern("(?:en|ene|to)$", {}, re.IGNORECASE)).match("ENE")[0]
     'ENE'
     """
-    tree = _parser.parse(pattern, int(flags))
-    flags = int(flags) | tree.state.flags
-    Alternatives(tree.state, flags).improve(tree)
-    names = tree.state.groupdict
+    state = pattern.tree.state
+    flags = pattern.flags | state.flags
+    tree = Alternatives(state, flags).improved(pattern.tree)
+    names = state.groupdict
     by_number = {number: name for name, number in names.items()}
-    numbered = [by_number.get(number) for number in range(tree.state.groups)]
+    numbered = [by_number.get(number) for number in range(state.groups)]
     code: list[int] = []
     _compiler._compile_info(code, opening(tree, flags), flags & ~IGNORECASE)
     _compiler._compile(code, tree.data, flags)
     code.append(op.SUCCESS)
     found: re.Pattern[str] = _compiler._sre.compile(
-        pattern, flags, code, tree.state.groups - 1, names, tuple(numbered)
+        pattern.text, flags, code, state.groups - 1, names, tuple(numbered)
     )
     return found
 
@@ -62,22 +62,18 @@ class Alternatives:
     state: Any
     flags: int
 
-    def improve(self, tree: Any) -> None:
-        """Put the alternatives in a tree together, in place."""
-        for at, (kind, value) in enumerate(tree.data):
-            if kind is op.SUBPATTERN:
-                Alternatives(self.state, (self.flags | value[1]) & ~value[2]).improve(value[3])
-            elif kind in {op.ASSERT, op.ASSERT_NOT}:
-                self.improve(value[1])
-            elif kind is op.ATOMIC_GROUP:
-                self.improve(value)
-            elif kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT}:
-                self.improve(value[2])
-            elif kind is op.GROUPREF_EXISTS:
-                for branch in filter(None, value[1:]):
-                    self.improve(branch)
-            elif kind is op.BRANCH:
-                tree[at] = self.branch(value[1])
+    def improved(self, tree: Any) -> Any:
+        """The tree with its alternatives put together."""
+        return self.tree([self.improved_node(node) for node in tree.data])
+
+    def improved_node(self, node: Node) -> Node:
+        kind, value = node
+        if kind is op.BRANCH:
+            return self.branch(value[1])
+        if kind is op.SUBPATTERN:
+            within = Alternatives(self.state, (self.flags | value[1]) & ~value[2])
+            return with_inner(node, within.improved)
+        return with_inner(node, self.improved)
 
     def branch(self, branches: Sequence[Any]) -> Node:
         """The alternatives, those with one first letter as one that goes on with alternatives."""
@@ -106,15 +102,10 @@ class Alternatives:
     def together(self, letters: str, group: Sequence[Any], few: bool) -> Any:
         """One alternative for all that begin with a letter, entered at once where there are few."""
         if not letters:
-            self.improve(group[0])
-            return group[0]
+            return self.improved(group[0])
         rests = [self.tree(branch.data[1:]) for branch in group]
-        if len(rests) > 1:
-            rest = self.tree([self.branch(rests)])
-        else:
-            rest = rests[0]
-            self.improve(rest)
-        return self.tree([group[0].data[0] if few else self.entry(letters), *rest.data])
+        rest = [self.branch(rests)] if len(rests) > 1 else self.improved(rests[0]).data
+        return self.tree([group[0].data[0] if few else self.entry(letters), *rest])
 
     def entry(self, letters: str) -> Node:
         if len(letters) == 1:

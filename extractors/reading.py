@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus.document import Span
-from extractors.literals import DIGITS, RUN, literals
+from extractors.literals import DIGITS, RUN, Heads, literals
 from extractors.rules import Hit, Rule, RuleTable, sieved_rules
 
 LONG = 5  # letters
@@ -109,12 +109,14 @@ class Reading:
         at = bisect_left(places, within.start)
         return at < len(places) and places[at] < within.end
 
-    def matches(self, rule: Rule) -> Iterator[re.Match[str]]:
-        """Every match of a rule in the text, none overlapping another, in order."""
+    def matches(self, rule: Rule, taken: bytes | bytearray = b"") -> Iterator[re.Match[str]]:
+        """Every match of a rule in the text, none overlapping another, in order. Those that begin where
+        a character is `taken` may be left out."""
         if rule.key not in self.present:
             return iter(())
         if rule.key in index().begins:
-            return self.matches_at(rule, self.candidates(rule))
+            places = self.candidates(rule)
+            return self.matches_at(rule, [p for p in places if not taken[p]] if taken else places)
         if rule.key in index().needless:
             return rule.pattern.finditer(self.text)
         return self.matches_near(rule)
@@ -195,7 +197,8 @@ def index() -> Index:
     inner: dict[str, set[str]] = defaultdict(set)
     signs: dict[str, set[str]] = defaultdict(set)
     near: dict[str, set[str]] = defaultdict(set)
-    known = {rule.key: literals(rule.pattern) for rule in sieved_rules()}
+    heads = Heads({}, {})  # of the nodes that patterns share
+    known = {rule.key: literals(rule.source, heads) for rule in sieved_rules()}
     for rule in sieved_rules():
         found = known[rule.key]
         for head in found.begins or ():
@@ -251,11 +254,11 @@ def rules_of(word: str) -> tuple[Keys, Keys]:
 def find_hits(table: RuleTable, reading: Reading) -> list[Hit]:
     """All hits of a table, none overlapping another; an earlier rule wins over a later one."""
     found: list[Hit] = []
-    taken: set[int] = set()
+    taken = bytearray(len(reading.text))
     for rule in table.rules:
-        for match in reading.matches(rule):
-            places = range(*match.span())
-            if places and taken.isdisjoint(places):
-                taken.update(places)
+        for match in reading.matches(rule, taken):
+            start, end = match.span()
+            if start < end and taken.find(1, start, end) < 0:
+                taken[start:end] = b"\x01" * (end - start)
                 found.append(Hit(rule, match))
     return sorted(found, key=lambda hit: hit.start)

@@ -14,6 +14,7 @@ from typing import Literal
 from urllib.parse import unquote, urlsplit
 
 from corpus.document import Span
+from extractors.patterns import Pattern
 from extractors.rules import Rule, RuleTable, load_rules
 
 Scope = Literal["social", "general"]  # a site all about social policy, or one about other things too
@@ -201,10 +202,10 @@ def tolerant(name: str) -> dict[str, tuple[Rule, ...]]:
 def by_value(table: RuleTable) -> dict[str, tuple[Rule, ...]]:
     found: dict[str, tuple[Rule, ...]] = {}
     for rule in table.rules:
-        written = rule.pattern.pattern
+        written = rule.source.text
         flags = re.VERBOSE if MINDS_CASE not in written else re.VERBOSE | re.IGNORECASE
-        pattern = re.compile(written.translate(SPELLINGS), flags)
-        found[str(rule.value)] = (*found.get(str(rule.value), ()), replace(rule, pattern=pattern))
+        source = Pattern(written.translate(SPELLINGS), {}, int(flags))
+        found[str(rule.value)] = (*found.get(str(rule.value), ()), replace(rule, source=source))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Rules as data: reads extractors/rules/*.toml into compiled patterns.
+"""Rules as data: reads extractors/rules/*.toml into patterns.
 
 A table has `values` (what a Danish word is worth) and rules; `longest` bounds their matches. In a
 pattern `{scale}` stands for the words of values.scale, longest first, and `{number}` for the
@@ -13,28 +13,34 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from extractors import quick
+from extractors.patterns import Pattern
 
 FOLDER = Path(__file__).parent
 RULES = FOLDER / "rules"
-SLOT = re.compile(r"\{([a-z_]+)\}")
+FLAGS = int(re.IGNORECASE | re.VERBOSE)
 
 ELSEWHERE = frozenset({"relevance", "agreement_links", "languages", "sentences"})  # read other texts
 
 Worth = int | float | str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One row of a rule table. Named groups of the pattern are read by the reader."""
 
     key: str  # table/name
     name: str
-    pattern: re.Pattern[str]
+    source: Pattern
     longest: int  # characters from where a match begins to a word that it needs; 0 where not known
     near: frozenset[str]  # words of which every match has one, in lower case; empty where not known
     value: str | None
     examples: dict[str, str | list[str] | None]  # sentence with «matches» -> str(fact) of each
     rejects: tuple[str, ...]  # near misses: sentences in which this rule finds nothing
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when it is first tried: that takes milliseconds, and few texts need all rules."""
+        return quick.compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,12 @@ def squash(word: str) -> str:
 
 @cache
 def load_rules(name: str) -> RuleTable:
-    """The rule table of that name, compiled. Raises KeyError for a row without name or pattern."""
+    """The rule table of that name. Raises KeyError for a row without name or pattern."""
     raw = tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8"))
     values = raw.get("values", {})
-    slots = {kind: alternation(words) for kind, words in values.items()}
-    for part, pattern in raw.get("parts", {}).items():
-        slots[part] = fill(pattern, slots)
+    slots: dict[str, Pattern] = {}
+    written = {kind: alternation(words) for kind, words in values.items()} | raw.get("parts", {})
+    slots.update({slot: Pattern(pattern, slots, FLAGS) for slot, pattern in written.items()})
     rules = tuple(read_rule(name, row, slots, raw.get("longest", 0)) for row in raw.get("rule", []))
     audit: dict[str, object] = {"name": "audit", "pattern": raw.get("audit"), "examples": [], "rejects": []}
     return RuleTable(
@@ -102,7 +108,7 @@ def load_rules(name: str) -> RuleTable:
     )
 
 
-def read_rule(table: str, row: dict[str, object], slots: dict[str, str], longest: int = 0) -> Rule:
+def read_rule(table: str, row: dict[str, object], slots: dict[str, Pattern], longest: int = 0) -> Rule:
     examples = row["examples"]
     assert isinstance(examples, dict | list)
     taught = dict(examples) if isinstance(examples, dict) else dict.fromkeys(examples)
@@ -113,7 +119,7 @@ def read_rule(table: str, row: dict[str, object], slots: dict[str, str], longest
     return Rule(
         key=f"{table}/{row['name']}",
         name=str(row["name"]),
-        pattern=compiled(str(row["pattern"]), slots),
+        source=Pattern(str(row["pattern"]), slots, FLAGS),
         longest=int(str(row.get("longest", longest))),
         near=frozenset(str(word) for word in near),
         value=None if value is None else str(value),
@@ -126,14 +132,6 @@ def alternation(words: dict[str, Worth]) -> str:
     """A pattern for any of the words, the longest first; a space may be any space."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered) + ")"
-
-
-def fill(pattern: str, slots: dict[str, str]) -> str:
-    return SLOT.sub(lambda slot: slots[slot[1]], pattern)
-
-
-def compiled(pattern: str, slots: dict[str, str]) -> re.Pattern[str]:
-    return quick.compiled(fill(pattern, slots), re.IGNORECASE | re.VERBOSE)
 
 
 @cache
@@ -157,7 +155,7 @@ def versions() -> dict[str, str]:
 
 def version(rule: Rule, table: RuleTable) -> str:
     """What the rule says, and what the words in its pattern are worth."""
-    pattern = rule.pattern.pattern
+    pattern = rule.source.text
     words = {kind: worth for kind, worth in table.values.items() if alternation(worth) in pattern}
     said = repr((pattern, rule.value, rule.longest, sorted(rule.near), words))
     return hashlib.sha256(said.encode()).hexdigest()[:8]
