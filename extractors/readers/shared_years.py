@@ -17,6 +17,7 @@ from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
 from extractors.readers.recipient_years import of_recipients
+from extractors.readers.sums_years import summed_up
 from extractors.readers.told_years import elsewhere_dated
 from extractors.rules import load_rules
 
@@ -42,6 +43,7 @@ def shared_years(
     ordered = in_order(dates)
     found = passed_on(layout, [elsewhere_dated(layout, amount, ordered) for amount in amounts])
     found = added_up(layout, told_apart(layout, copied(layout, found)))
+    found = summed_up(layout, found, ordered)
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
     if first_year or begins:
