@@ -18,7 +18,7 @@ from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
 from extractors.readers.recipient_years import of_recipients
 from extractors.readers.sums_years import summed_up
-from extractors.readers.told_years import elsewhere_dated
+from extractors.readers.told_years import elsewhere_dated, sentence_after
 from extractors.rules import load_rules
 
 TELLING = 3  # figures of a number that tell that it is the same sum
@@ -27,7 +27,8 @@ LINKS = load_rules("year_links")
 AGAIN = load_rules("amount_roles").rule("the same again").pattern
 SHORT = 20  # characters before a sum in which 'de samlede' stands
 PERMANENT = load_rules("money_terms").rule("permanent")
-NEAR = 40  # characters beside a sum in which "varigt" stands
+NEAR = 40  # characters before a sum in which "varigt" stands
+AFTER = 80  # characters after it
 
 
 def shared_years(
@@ -115,6 +116,8 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
             after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
             around = max(before, sentence.start), min(after, sentence.end)
             found[i] = ending(layout, within_period(layout, amount, period, around), period)
+            if found[i].start_year and amount.per == "year" and is_lasting(layout, amount):
+                found[i] = changed(found[i], end_year=None)
         elif amount.start_year == amount.end_year:
             found[i] = widened(layout, amount, period)
     return found
@@ -124,6 +127,9 @@ def ending(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
     """'19 mio. kr.; udløber i 2027' begins with the agreement and ends then."""
     after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
     match = None if amount.start_year else LINKS.rule("until a year").pattern.search(after)
+    following = sentence_after(layout, amount) if match is None and amount.start_year is None else None
+    if following and (longer := LINKS.rule("goes on").pattern.match(following.text)):
+        match = longer if longer["until"] else None
     if not match or not period[0] <= int(match["year"]) <= period[1]:
         return amount
     return changed(amount, start_year=period[0], end_year=int(match["year"]), years_basis="inferred")
@@ -201,5 +207,5 @@ def is_lasting(layout: Layout, amount: Amount) -> bool:
     """'løftes varigt med 6 mio. kr. årligt': money without an end, though the sum has no year."""
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
-    near = Span(max(sentence.start, span.start - NEAR), min(max(sentence.end, span.end), span.end + NEAR))
+    near = Span(max(sentence.start, span.start - NEAR), min(max(sentence.end, span.end), span.end + AFTER))
     return bool(layout.search(PERMANENT, layout.document.quote(near), near))

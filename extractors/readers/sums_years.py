@@ -44,7 +44,8 @@ def of_earlier(layout: Layout, amounts: Sequence[Amount]) -> list[Amount]:
     for i, (one, other) in enumerate(pairwise(amounts)):
         whole = known.get(one.max_dkk + other.max_dkk)
         sentence = layout.sentence_at(one.evidence.span.start).span
-        pair = [one, other] if is_plain(one) and is_plain(other) else []
+        given = is_plain(one) and is_plain(other) and "other" not in {one.role, other.role}
+        pair = [one, other] if given else []
         if whole and pair and sentence.contains(other.evidence.span):
             found[i : i + 2] = shared(layout, whole, pair) or pair
         if is_plain(one) and one.start_year and one.role != "other":
