@@ -13,6 +13,7 @@ from extractors.ordered import in_order
 from extractors.readers.agreement_years import period_of
 from extractors.readers.amount_years import whole_before
 from extractors.readers.clauses import Setting
+from extractors.readers.heading_years import under_headings
 from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
@@ -50,7 +51,8 @@ def shared_years(
     if first_year or begins:
         first = first_year or begins or 0
         found = [over_years(layout, until(layout, amount, first), first) for amount in found]
-    period = period_of(layout, found, dates, first_year)
+    found = under_headings(layout, found)
+    period = period_of(layout, found, dates, first_year) or default_period(setting, found)
     if period is None and any(a.role == "pool" for a in found):
         found = of_pool(layout, found, dates, kind)
     if period is None:
@@ -61,6 +63,13 @@ def shared_years(
     found = [for_good(amount, found) for amount in found]
     found = [inherit(layout, amount, period, has_total) for amount in found]
     return of_recipients(layout, found, period)
+
+
+def default_period(setting: Setting, amounts: Sequence[Amount]) -> tuple[int, int] | None:
+    """The year of a finance act, for what it gives without years: it is an act for that year."""
+    first = setting.first_year
+    given = any(a.role in {"part", "total"} and a.start_year == first for a in amounts)
+    return (first, first) if first and given and setting.agreement == "finance_act" else None
 
 
 def until(layout: Layout, amount: Amount, first_year: int) -> Amount:
