@@ -20,6 +20,7 @@ YEARLY = frozenset({"year", "span"})
 MOST_BEFORE = 8  # sums of a sentence that another can be part of
 BESIDE = 25  # characters between a sum and 'næste år'
 LEAD = 24  # characters before a year in which 'fra' or 'indfaset i' stands
+LINE_ENDS = ").:;!?"
 FAR = 110  # characters between a sum and the years it is for
 
 
@@ -81,8 +82,8 @@ def dated(
     before = earlier[-1] if earlier else None
     stop = min(sentence.end, after.evidence.span.start if after else sentence.end)
     start = max(sentence.start, before.evidence.span.end if before else 0)
-    rest = layout.document.text[span.end : stop]
-    if layout.search(LINKS.rule("whole period"), rest, Span(span.start, max(span.end, stop))):
+    start = line_start(layout, start, span.start)
+    if is_of_period(layout, span, (start, stop)):
         return amount  # of the agreement, which is not known yet
     whole = whole_of(earlier, sentence)
     if whole and (inside := years_within(layout, amount, whole, (start, stop))):
@@ -99,6 +100,21 @@ def dated(
     if left:
         return of_these(layout, amount, left, (start, stop))
     return of_earlier(layout, amount, earlier)
+
+
+def is_of_period(layout: Layout, span: Span, around: tuple[int, int]) -> bool:
+    """'8 mio. kr. i aftaleperioden', 'i hele perioden et tilbud, som koster 8 mio. kr.'"""
+    text = layout.document.text
+    rest = text[span.end : around[1]]
+    after = layout.search(LINKS.rule("whole period"), rest, Span(span.start, max(span.end, around[1])))
+    return bool(after or LINKS.rule("whole period before").pattern.search(text[around[0] : span.start]))
+
+
+def line_start(layout: Layout, start: int, end: int) -> int:
+    """Where the line of a sum begins, if the line above it is at its end: the next item of a list."""
+    text = layout.document.text
+    line = text.rfind("\n", start, end)
+    return line + 1 if line > 0 and text[:line].rstrip()[-1] in LINE_ENDS else start
 
 
 def of_earlier(layout: Layout, amount: Amount, earlier: Sequence[Amount]) -> Amount:

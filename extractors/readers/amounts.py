@@ -197,11 +197,24 @@ def with_surroundings(layout: Layout, amount: Amount, last: int) -> Amount:
     before = own_words(before[-gap:] if gap else "") if gap < len(before) else before
     if amount.qualifier == "at_most" and is_raised(layout, amount, before, after):
         amount = changed(amount, qualifier="exact")
+    elif amount.qualifier == "over":
+        amount = changed(amount, qualifier=read_over(layout, amount))
     elif amount.qualifier == "exact":
         for rule in (TERMS.rule("cap before"), TERMS.rule("floor before")):
             if layout.search(rule, before, left):
                 amount = changed(amount, qualifier=rule.value)
     return changed(amount, per=read_per(layout, amount, before, after))
+
+
+def read_over(layout: Layout, amount: Amount) -> Qualifier:
+    """'råder over 5 mio. kr.' is exact, 'ikke mere end 5 mio. kr.' a cap."""
+    span = amount.evidence.span
+    before = layout.document.text[layout.sentence_at(span.start).span.start : span.start]
+    verb = TERMS.rule("over").pattern.match(amount.evidence.quote)
+    if verb and TERMS.rule("over of a verb").pattern.search(before):
+        return "exact"
+    more = TERMS.rule("more than").pattern.match(amount.evidence.quote)
+    return "at_most" if more and TERMS.rule("denied").pattern.search(before) else "over"
 
 
 def is_raised(layout: Layout, amount: Amount, before: str, after: str) -> bool:

@@ -82,11 +82,19 @@ def page_period(
 ) -> Years | None:
     """The years of the page's pool: its own, those of its parts, of the project, of any part."""
     period = pool_years(amounts) or spanning(sections) or years_of_parts(amounts)
-    period = period or project_period(layout, dates) or running_period(dates)
+    runs = project_period(layout, dates) or running_period(dates)
+    if runs and (period is None or is_start(period, runs)):
+        period = runs
     period = period or agreement_period(layout, dates, amounts)
     return period or next(
         ((a.start_year, a.end_year) for a in amounts if a.role == "pool" and a.start_year), None
     )
+
+
+def is_start(period: Years, runs: tuple[int, int]) -> bool:
+    """Is a period only the year in which the pool is given out, and the projects run for longer?"""
+    first, last = period
+    return first == last and first is not None and runs[0] <= first < runs[1]
 
 
 def spanning(periods: Sequence[Years]) -> Years | None:

@@ -13,11 +13,13 @@ from extractors.ordered import in_order
 from extractors.readers.agreement_years import period_of
 from extractors.readers.amount_years import whole_before
 from extractors.readers.clauses import Setting
+from extractors.readers.heading_years import under_headings
 from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
 from extractors.readers.recipient_years import of_recipients
-from extractors.readers.told_years import elsewhere_dated
+from extractors.readers.sums_years import summed_up
+from extractors.readers.told_years import elsewhere_dated, sentence_after
 from extractors.rules import load_rules
 
 TELLING = 3  # figures of a number that tell that it is the same sum
@@ -26,7 +28,8 @@ LINKS = load_rules("year_links")
 AGAIN = load_rules("amount_roles").rule("the same again").pattern
 SHORT = 20  # characters before a sum in which 'de samlede' stands
 PERMANENT = load_rules("money_terms").rule("permanent")
-NEAR = 40  # characters beside a sum in which "varigt" stands
+NEAR = 40  # characters before a sum in which "varigt" stands
+AFTER = 80  # characters after it
 
 
 def shared_years(
@@ -42,12 +45,14 @@ def shared_years(
     ordered = in_order(dates)
     found = passed_on(layout, [elsewhere_dated(layout, amount, ordered) for amount in amounts])
     found = added_up(layout, told_apart(layout, copied(layout, found)))
+    found = summed_up(layout, found, ordered)
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
     if first_year or begins:
         first = first_year or begins or 0
         found = [over_years(layout, until(layout, amount, first), first) for amount in found]
-    period = period_of(layout, found, dates, first_year)
+    found = under_headings(layout, found)
+    period = period_of(layout, found, dates, first_year) or default_period(setting, found)
     if period is None and any(a.role == "pool" for a in found):
         found = of_pool(layout, found, dates, kind)
     if period is None:
@@ -58,6 +63,13 @@ def shared_years(
     found = [for_good(amount, found) for amount in found]
     found = [inherit(layout, amount, period, has_total) for amount in found]
     return of_recipients(layout, found, period)
+
+
+def default_period(setting: Setting, amounts: Sequence[Amount]) -> tuple[int, int] | None:
+    """The year of a finance act, for what it gives without years: it is an act for that year."""
+    first = setting.first_year
+    given = any(a.role in {"part", "total"} and a.start_year == first for a in amounts)
+    return (first, first) if first and given and setting.agreement == "finance_act" else None
 
 
 def until(layout: Layout, amount: Amount, first_year: int) -> Amount:
@@ -113,6 +125,8 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
             after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
             around = max(before, sentence.start), min(after, sentence.end)
             found[i] = ending(layout, within_period(layout, amount, period, around), period)
+            if found[i].start_year and amount.per == "year" and is_lasting(layout, amount):
+                found[i] = changed(found[i], end_year=None)
         elif amount.start_year == amount.end_year:
             found[i] = widened(layout, amount, period)
     return found
@@ -122,6 +136,9 @@ def ending(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
     """'19 mio. kr.; udløber i 2027' begins with the agreement and ends then."""
     after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
     match = None if amount.start_year else LINKS.rule("until a year").pattern.search(after)
+    following = sentence_after(layout, amount) if match is None and amount.start_year is None else None
+    if following and (longer := LINKS.rule("goes on").pattern.match(following.text)):
+        match = longer if longer["until"] else None
     if not match or not period[0] <= int(match["year"]) <= period[1]:
         return amount
     return changed(amount, start_year=period[0], end_year=int(match["year"]), years_basis="inferred")
@@ -199,5 +216,5 @@ def is_lasting(layout: Layout, amount: Amount) -> bool:
     """'løftes varigt med 6 mio. kr. årligt': money without an end, though the sum has no year."""
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
-    near = Span(max(sentence.start, span.start - NEAR), min(max(sentence.end, span.end), span.end + NEAR))
+    near = Span(max(sentence.start, span.start - NEAR), min(max(sentence.end, span.end), span.end + AFTER))
     return bool(layout.search(PERMANENT, layout.document.quote(near), near))

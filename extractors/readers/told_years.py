@@ -1,6 +1,7 @@
 """The years of a sum that its sentence tells otherwise than beside it, or that the next sentence tells."""
 
 from extractors.facts import Amount, TimeExpression, changed
+from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.amount_years import names_a_round
@@ -69,13 +70,13 @@ def of_run(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> tu
 
 
 def of_next(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> tuple[int, int] | None:
-    """The years of the sentence after the sum's own, where it speaks of that money."""
-    own = layout.sentence_at(amount.evidence.span.start)
-    block = layout.blocks[own.block_index].span
-    if own.span.end + NEXT >= block.end or amount.role == "other":
+    """The years of the sentence after the sum's own, where it speaks of that money or what it is for."""
+    following = sentence_after(layout, amount) if amount.role != "other" else None
+    if following is None:
         return None
-    following = layout.sentence_at(own.span.end + NEXT)
-    if following.span == own.span or not LINKS.rule("money is used").pattern.match(following.text):
+    longer = LINKS.rule("goes on").pattern.match(following.text)
+    used = LINKS.rule("money is used").pattern.match(following.text)
+    if not used and (not longer or longer["until"]):
         return None
     years = [
         fact
@@ -85,6 +86,19 @@ def of_next(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> t
     if not years:
         return None
     return min(fact.start_on.year for fact in years), max(fact.end_on.year for fact in years)
+
+
+def sentence_after(layout: Layout, amount: Amount) -> Sentence | None:
+    """The sentence after a sum's own in its block; after a heading the first one under it."""
+    own = layout.sentence_at(amount.evidence.span.start)
+    block = layout.blocks[own.block_index]
+    if own.span.end + NEXT < block.span.end:
+        following = layout.sentence_at(own.span.end + NEXT)
+        return following if following.span != own.span else None
+    below = layout.blocks[own.block_index + 1 : own.block_index + 2]
+    if block.kind != "heading" or own.block_index == 0 or not below or below[0].kind != "paragraph":
+        return None
+    return layout.sentence_at(below[0].span.start)
 
 
 def is_long(fact: TimeExpression) -> bool:
