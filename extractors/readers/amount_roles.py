@@ -5,7 +5,7 @@ from typing import cast, get_args
 
 from extractors.facts import AgreementKind, Amount, AmountRole, changed
 from extractors.layout import Layout
-from extractors.readers.amount_totals import with_total
+from extractors.readers.amount_totals import TOTALS, with_total
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
 from extractors.rules import Rule, load_rules
 
@@ -19,6 +19,7 @@ OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 LIMIT = 1_000_000  # kroner: "over 500.000 kr." on a pool's page is a limit, "over 20 mio. kr." the pool
 SMALLEST_POOL = 5_000_000  # kroner: "der kan søges om 26,5 mio. kr." is the pool, a smaller sum a grant
 WITH_OVERHEAD = 1.25  # times what can be applied for, at most, is the pool with its evaluation
+FAR_BEYOND = 3  # times the pool: more than that is no money of which the pool could be the rest
 SMALL_SUM = 200_000  # kroner: below this a sum is rather a rate or a price than a share of an agreement
 
 
@@ -38,7 +39,8 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
         cued = [beyond(layout, a, words, cued) for a, words in zip(cued, clauses, strict=True)]
     if setting.kind == "pool":
         offered = [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
-        return with_pool(layout, with_section_pools(layout, offered, clauses), clauses)
+        pooled = with_pool(layout, with_section_pools(layout, offered, clauses), clauses)
+        return [beyond(layout, a, words, pooled) for a, words in zip(pooled, clauses, strict=True)]
     if setting.agreement is None or setting.kind not in OWNS_TOTAL:
         return cued
     return with_total(layout, cued, clauses, setting)
@@ -48,6 +50,8 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     """The role that the words of the clause, the part of the page and the kind of document give."""
     block = layout.block_at(amount.evidence.span.start)
     own_page = setting.kind in OWN_PAGES
+    if is_rate(layout, amount) or spans_before(amount, setting):
+        return "other"
     rule = cue_of(layout, amount, words, setting)
     if rule:
         role = cast(AmountRole, rule.value)
@@ -204,10 +208,22 @@ def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) ->
     before = amount.end_year and amount.end_year < (setting.first_year or 0)
     if setting.agreement and before and words.says(layout, CUES.rule("was given")):
         return True
-    small = amount.max_dkk < SMALL_SUM and amount.evidence.rule == "amounts/kroner"
     floor = amount.qualifier == "at_least" and amount.max_dkk < LIMIT
-    limit = small or amount.qualifier == "at_most" or floor
+    limit = amount.qualifier == "at_most" or floor
     return bool(setting.agreement) and limit and not words.says(layout, CUES.rule("gives"))
+
+
+def is_rate(layout: Layout, amount: Amount) -> bool:
+    """Is a sum of running text so small that it is a rate, a price or a debt and nobody's share?"""
+    small = amount.max_dkk < SMALL_SUM and amount.evidence.rule == "amounts/kroner"
+    return small and layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
+
+
+def spans_before(amount: Amount, setting: Setting) -> bool:
+    """Is a sum for years that begin well before the agreement's? Then an earlier one gave it."""
+    first, begins = amount.start_year, setting.first_year
+    closed = first and begins and amount.end_year and amount.years_basis == "explicit"
+    return bool(closed) and (first or 0) < (begins or 0) - 1
 
 
 def is_background(amount: Amount, setting: Setting) -> bool:
@@ -231,7 +247,10 @@ def beyond(layout: Layout, amount: Amount, words: Clause, amounts: Sequence[Amou
     """On a pool's page a sum larger than the pool and of an agreement is other money."""
     pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=None)
     larger = pool is not None and amount.role == "part" and amount.min_dkk > pool
-    agreed = any(words.says(layout, rule) for rule in (CUES.rule("earlier money"), *PROGRAMMES))
+    rules = [CUES.rule("earlier money"), *PROGRAMMES]
+    if larger and amount.min_dkk > FAR_BEYOND * (pool or 0):
+        rules.append(TOTALS.rule("agreement"))
+    agreed = any(words.says(layout, rule) for rule in rules)
     return changed(amount, role="other") if larger and agreed else amount
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from extractors.facts import Amount, Per, changed
 from extractors.layout import Layout
+from extractors.readers.amount_sums import ROUNDING, exact_for, told_apart_into
 from extractors.readers.clauses import Clause, Setting, is_split
 from extractors.rules import load_rules
 
@@ -13,8 +14,8 @@ TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 3
 PERIOD_POINTS, SEVERAL_YEARS = 2, 2  # 2026-2029, 2019-2021
 TABLE_POINTS = 4  # the economy table says it too
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
+APART_POINTS, APART_SHARE = 5, 0.5  # for what the text tells apart, if it is half of the largest sum
 LONGEST_RUN = 10
-ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
@@ -34,20 +35,25 @@ def with_total(
             changed(a, role="total") if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting else a
             for a in amounts
         ]
+    hedge = next((a.qualifier for a in amounts if (a.min_dkk, a.max_dkk) == total), "exact")
     found: list[Amount] = []
     before: Amount | None = None  # the last sum that is not told apart from another one
     for amount, words in zip(amounts, clauses, strict=True):
         marked = is_total(layout, before, amount, words, total)
-        found.append(changed(amount, role="total") if marked else within(layout, amount, total))
+        marked = marked or is_exact(layout, amount, words, total, hedge)
+        found.append(changed(amount, role="total") if marked else within(layout, amount, words, total))
         before = before if is_split(layout, words) else amount
     return found
 
 
-def within(layout: Layout, amount: Amount, total: tuple[int, int]) -> Amount:
-    """A sum of a fact box that is larger than the total is no part of it, but what it is taken from."""
-    boxed = layout.zones[layout.block_at(amount.evidence.span.start)] == "fact"
-    larger = amount.per == "total" and amount.min_dkk > total[1] + ROUNDING
-    return changed(amount, role="frame") if boxed and larger and amount.role == "part" else amount
+def within(layout: Layout, amount: Amount, words: Clause, total: tuple[int, int]) -> Amount:
+    """A sum that is larger than the total is no part of it: it is what the total is taken from where a
+    fact box or the words round it say so, else other money."""
+    if amount.role != "part" or amount.per == "recipient" or amount.min_dkk <= total[1] + ROUNDING:
+        return amount
+    boxed = layout.zones[layout.block_at(amount.evidence.span.start)] == "fact" and amount.per == "total"
+    source = boxed or words.says(layout, TOTALS.rule("taken from"))
+    return changed(amount, role="frame" if source else "other")
 
 
 def beside(layout: Layout, before: Amount | None, amount: Amount, total: tuple[int, int]) -> bool:
@@ -71,6 +77,13 @@ def is_total(
         lasting = amount.end_year is None and amount.start_year and beside(layout, before, amount, total)
         return bool(lasting) and not is_split(layout, words)
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
+
+
+def is_exact(layout: Layout, amount: Amount, words: Clause, total: tuple[int, int], hedge: str) -> bool:
+    """Is this the exact figure of the total that title or lead give in round numbers?"""
+    told = amount.role in {"part", "frame"} and amount.per == "total" and not is_split(layout, words)
+    in_text = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
+    return told and in_text and exact_for(amount, total, hedge)
 
 
 def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
@@ -109,11 +122,25 @@ def find_total(
     sums = sums_of_runs(amounts)
     points = {value: group_points(layout, group, largest, sums, outgrown) for value, group in groups.items()}
     points |= {value: points[value] + TABLE_POINTS for value in points if value[1] in setting.grand_totals}
+    apart = max(told_apart_into(amounts) & set(groups), key=lambda value: value[1], default=None)
+    if apart and apart[1] >= largest * APART_SHARE:
+        points[apart] += APART_POINTS
+    known = apart if apart and points[apart] >= ENOUGH else None
+    known = max([v for v in groups if v[1] in setting.grand_totals], default=known)
+    points = {v: n for v, n in points.items() if not (known and is_source(layout, groups[v], v, known))}
     best = max(points, key=lambda value: (points[value], value[1]))
     shared = any(words.says(layout, TOTALS.rule("shares out")) for _, words in groups[best])
     if setting.agreement == "finance_act" and not shared:
         return None  # a finance act is larger than what one release tells of it
     return best if points[best] >= ENOUGH else None
+
+
+def is_source(
+    layout: Layout, group: list[tuple[Amount, Clause]], value: tuple[int, int], known: tuple[int, int]
+) -> bool:
+    """Is a sum larger than one that adds up, and called a reserve or a frame? Then that is taken from it."""
+    larger = value[0] > known[1] + ROUNDING
+    return larger and any(words.says(layout, TOTALS.rule("taken from")) for _, words in group)
 
 
 def told_by_speaker(
