@@ -12,7 +12,7 @@ HEDGED = frozenset({"about", "over", "under"})
 
 
 def told_apart_into(amounts: Sequence[Amount]) -> set[tuple[int, int]]:
-    """The sums that later ones add up to: '128 mio. kr. … 71,3 … 56,6', '38,6 i 2026 og 57,6 i hvert af …'."""
+    """The sums that later ones add up to: '128 mio. kr. … 71,3 … 56,6', '38,6 i 2026, 57,6 i hvert af …'."""
     shared = [a for a in amounts if a.role in SHARED and a.per != "recipient" and not a.implausible]
     found = {
         (a.min_dkk, a.max_dkk)

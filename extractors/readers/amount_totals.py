@@ -1,11 +1,13 @@
 """Which sum is all that an agreement distributes: the one with the most points for it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.facts import Amount, Per, changed
 from extractors.layout import Layout
 from extractors.readers.amount_sums import ROUNDING, exact_for, told_apart_into
 from extractors.readers.clauses import Clause, Setting, is_split
+from extractors.readers.first_sums import by_place
 from extractors.rules import load_rules
 
 TOTALS = load_rules("totals")
@@ -24,6 +26,16 @@ CALLED = frozenset({"frame", "other"})  # roles that words round a total may loo
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The total that was found, how it is hedged, its last year, and the grand totals of tables."""
+
+    value: tuple[int, int]
+    qualifier: str
+    last: int | None
+    grand_totals: frozenset[int]
+
+
 def with_total(
     layout: Layout, amounts: list[Amount], clauses: list[Clause], setting: Setting
 ) -> list[Amount]:
@@ -31,16 +43,19 @@ def with_total(
     total = find_total(layout, amounts, clauses, setting)
     if total is None:
         lasting = find_total(layout, amounts, clauses, setting, per="year")
+        if lasting is None and setting.agreement != "finance_act":
+            return by_place(layout, amounts, clauses)
         return [
             changed(a, role="total") if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting else a
             for a in amounts
         ]
-    hedge = next((a.qualifier for a in amounts if (a.min_dkk, a.max_dkk) == total), "exact")
+    same = [a for a in amounts if (a.min_dkk, a.max_dkk) == total]
+    last = max((a.end_year for a in same if a.end_year), default=None)
+    whole = Whole(total, same[0].qualifier, last, setting.grand_totals)
     found: list[Amount] = []
     before: Amount | None = None  # the last sum that is not told apart from another one
     for amount, words in zip(amounts, clauses, strict=True):
-        marked = is_total(layout, before, amount, words, total)
-        marked = marked or is_exact(layout, amount, words, total, hedge)
+        marked = is_total(layout, before, amount, words, whole) or is_exact(layout, amount, words, whole)
         found.append(changed(amount, role="total") if marked else within(layout, amount, words, total))
         before = before if is_split(layout, words) else amount
     return found
@@ -64,26 +79,36 @@ def beside(layout: Layout, before: Amount | None, amount: Amount, total: tuple[i
     return layout.block_at(before.evidence.span.start) == layout.block_at(amount.evidence.span.start)
 
 
-def is_total(
-    layout: Layout, before: Amount | None, amount: Amount, words: Clause, total: tuple[int, int]
-) -> bool:
-    whole = amount.role in CALLED and is_told_whole(layout, words)
-    if (amount.role not in {"part", "frame"} and not whole) or amount.per == "recipient":
+def is_total(layout: Layout, before: Amount | None, amount: Amount, words: Clause, whole: Whole) -> bool:
+    told = amount.role in CALLED and is_told_whole(layout, words)
+    if (amount.role not in {"part", "frame"} and not told) or amount.per == "recipient":
         return False
     if amount.per == "year":
-        sentence = layout.sentence_at(amount.evidence.span.start)
-        if layout.search(TOTALS.rule("whole for good"), sentence.text):
-            return True
-        lasting = amount.end_year is None and amount.start_year and beside(layout, before, amount, total)
-        return bool(lasting) and not is_split(layout, words)
+        return is_lasting(layout, before, amount, words, whole)
+    total = whole.value
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
 
 
-def is_exact(layout: Layout, amount: Amount, words: Clause, total: tuple[int, int], hedge: str) -> bool:
+def is_lasting(layout: Layout, before: Amount | None, amount: Amount, words: Clause, whole: Whole) -> bool:
+    """Is a yearly sum the permanent money of the whole agreement: by its words, by a table's last row,
+    right after the total, or from the year after the agreement's last?"""
+    sentence = layout.sentence_at(amount.evidence.span.start)
+    if layout.search(TOTALS.rule("whole for good"), sentence.text):
+        return True
+    if amount.end_year is not None or not amount.start_year or is_split(layout, words):
+        return False
+    if amount.max_dkk in whole.grand_totals or beside(layout, before, amount, whole.value):
+        return True
+    told = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
+    after = whole.last is not None and amount.start_year == whole.last + 1
+    return told and after and bool(layout.search(TOTALS.rule("of the whole"), sentence.text))
+
+
+def is_exact(layout: Layout, amount: Amount, words: Clause, whole: Whole) -> bool:
     """Is this the exact figure of the total that title or lead give in round numbers?"""
     told = amount.role in {"part", "frame"} and amount.per == "total" and not is_split(layout, words)
     in_text = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
-    return told and in_text and exact_for(amount, total, hedge)
+    return told and in_text and exact_for(amount, whole.value, whole.qualifier)
 
 
 def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
