@@ -101,6 +101,7 @@ def is_lasting(layout: Layout, before: Amount | None, amount: Amount, words: Cla
         return True
     told = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
     after = whole.last is not None and amount.start_year == whole.last + 1
+    after = after and not (before and sentence.span.contains(before.evidence.span))
     return told and after and bool(layout.search(TOTALS.rule("of the whole"), sentence.text))
 
 

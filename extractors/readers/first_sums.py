@@ -26,14 +26,9 @@ def by_place(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -
     if first is None or not is_largest(first, amounts):
         return amounts
     value = (first.min_dkk, first.max_dkk, first.per)
-    sentence = layout.sentence_at(first.evidence.span.start).span
     return [
         changed(a, role="total")
-        if a.role == "part"
-        and (
-            (a.min_dkk, a.max_dkk, a.per) == value
-            or beside_lasting(a, first, sentence.contains(a.evidence.span))
-        )
+        if a.role == "part" and ((a.min_dkk, a.max_dkk, a.per) == value or is_beside(layout, a, first))
         else a
         for a in amounts
     ]
@@ -42,7 +37,7 @@ def by_place(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -
 def opening_end(layout: Layout) -> int:
     """Where the first list, table or section of a text begins."""
     for index, block in enumerate(layout.blocks):
-        if index and block.kind != "paragraph" and layout.zones[index] not in {"title", "lead"}:
+        if index and block.kind != "paragraph" and layout.zones[index] in {"body", "fact"}:
             return block.span.start
     return len(layout.document.text)
 
@@ -62,6 +57,7 @@ def is_largest(first: Amount, amounts: Sequence[Amount]) -> bool:
     return max(shares) <= first.max_dkk and len(shares) > FEWEST
 
 
-def beside_lasting(amount: Amount, first: Amount, same_sentence: bool) -> bool:
+def is_beside(layout: Layout, amount: Amount, first: Amount) -> bool:
     """'Fra 2027 er der en milliard om året, mens der i 2025 og 2026 er 800 mio. tilsammen': both are all."""
-    return first.per == "year" and first.end_year is None and same_sentence and amount.per == "total"
+    lasting = first.per == "year" and first.end_year is None and amount.per == "total"
+    return lasting and layout.sentence_at(first.evidence.span.start).span.contains(amount.evidence.span)
