@@ -8,6 +8,7 @@ from extractors.readers.clauses import Clause, is_split
 from extractors.rules import load_rules
 
 TOTALS = load_rules("totals")
+SECTIONS = frozenset({"heading", "list_item", "cell"})
 FEWEST = 2  # smaller sums that are told after a total
 AGAINST = tuple(TOTALS.rule(name) for name in ("of earlier plans", "for one thing"))
 
@@ -35,9 +36,11 @@ def by_place(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -
 
 
 def opening_end(layout: Layout) -> int:
-    """Where the first list, table or section of a text begins."""
+    """Where the first list, table or section after the first paragraphs of a text begins."""
+    told = False
     for index, block in enumerate(layout.blocks):
-        if index and block.kind != "paragraph" and layout.zones[index] in {"body", "fact"}:
+        told = told or (index > 0 and block.kind == "paragraph")
+        if told and block.kind in SECTIONS:
             return block.span.start
     return len(layout.document.text)
 
