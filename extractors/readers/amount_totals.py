@@ -50,7 +50,10 @@ def with_total(
             for a in amounts
         ]
     same = [a for a in amounts if (a.min_dkk, a.max_dkk) == total]
-    last = max((a.end_year for a in same if a.end_year), default=None)
+    dated = [a.end_year for a in same if a.end_year] or [
+        a.end_year for a in amounts if a.role == "part" and a.per == "total" and a.end_year
+    ]
+    last = max(dated, default=None)
     whole = Whole(total, same[0].qualifier, last, setting.grand_totals)
     found: list[Amount] = []
     before: Amount | None = None  # the last sum that is not told apart from another one
