@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractors.facts import Amount, Per, changed
 from extractors.layout import Layout
-from extractors.readers.amount_sums import ROUNDING, exact_for, told_apart_into
+from extractors.readers.amount_sums import ROUNDING, exact_for, over_years, told_apart_into
 from extractors.readers.clauses import Clause, Setting, is_split
 from extractors.readers.first_sums import by_place
 from extractors.rules import load_rules
@@ -45,10 +45,7 @@ def with_total(
         lasting = find_total(layout, amounts, clauses, setting, per="year")
         if lasting is None and setting.agreement != "finance_act":
             return by_place(layout, amounts, clauses)
-        return [
-            changed(a, role="total") if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting else a
-            for a in amounts
-        ]
+        return with_lasting(amounts, lasting)
     same = [a for a in amounts if (a.min_dkk, a.max_dkk) == total]
     dated = [a.end_year for a in same if a.end_year] or [
         a.end_year for a in amounts if a.role == "part" and a.per == "total" and a.end_year
@@ -62,6 +59,15 @@ def with_total(
         found.append(changed(amount, role="total") if marked else within(layout, amount, words, total))
         before = before if is_split(layout, words) else amount
     return found
+
+
+def with_lasting(amounts: list[Amount], lasting: tuple[int, int] | None) -> list[Amount]:
+    """The sums with the yearly total marked, and what it comes to over its years: '64,8 mio. kr. årligt
+    i 2021-2024, svarende til 259,2 mio. kr. i alt'."""
+    yearly = [a for a in amounts if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting]
+    over = {over_years(a) for a in yearly if a.per == "year" and a.start_year and a.end_year}
+    together = [a for a in amounts if a.role == "part" and a.per == "total" and a.max_dkk in over]
+    return [changed(a, role="total") if a in yearly or a in together else a for a in amounts]
 
 
 def within(layout: Layout, amount: Amount, words: Clause, total: tuple[int, int]) -> Amount:
@@ -235,7 +241,7 @@ def is_told_whole(layout: Layout, words: Clause) -> bool:
 
 def may_be_total(layout: Layout, amount: Amount, words: Clause) -> bool:
     zone = layout.zones[layout.block_at(amount.evidence.span.start)]
-    if words.says(layout, TOTALS.rule("of earlier plans")):
+    if any(words.says(layout, TOTALS.rule(name)) for name in ("of earlier plans", "agency's share")):
         return False
     return zone not in {"contact", "service", "quote"} and not is_split(layout, words)
 
