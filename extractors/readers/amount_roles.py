@@ -5,7 +5,18 @@ from typing import cast, get_args
 
 from extractors.facts import AgreementKind, Amount, AmountRole, changed
 from extractors.layout import Layout
-from extractors.readers.amount_totals import with_total
+from extractors.readers.amount_totals import TOTALS, with_total
+from extractors.readers.asides import (
+    PAID_RULES,
+    SMALL_SUM,
+    introduced_as,
+    is_aside,
+    is_background,
+    is_paid,
+    is_rate,
+    of_sum,
+    spans_before,
+)
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
 from extractors.readers.told_pools import has_deadline, tells_more, with_told_pools
 from extractors.rules import Rule, load_rules
@@ -14,13 +25,11 @@ CLAUSE_RULES = (
     "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
 )  # fmt: skip
 PROGRAMMES = [rule for rule in load_rules("agreements").rules if rule.value in get_args(AgreementKind)]
-PAID_RULES = frozenset({"cost", "cap"})  # of words that can also tell what the agreement's own money buys
 OWN_PAGES = frozenset({"pool", "project"})  # of money that an earlier agreement set aside
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
-LIMIT = 1_000_000  # kroner: "over 500.000 kr." on a pool's page is a limit, "over 20 mio. kr." the pool
 SMALLEST_POOL = 5_000_000  # kroner: "der kan søges om 26,5 mio. kr." is the pool, a smaller sum a grant
 WITH_OVERHEAD = 1.25  # times what can be applied for, at most, is the pool with its evaluation
-SMALL_SUM = 200_000  # kroner: below this a sum is rather a rate or a price than a share of an agreement
+FAR_BEYOND = 3  # times the pool: more than that is no money of which the pool could be the rest
 
 
 def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> list[Amount]:
@@ -38,10 +47,11 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     if setting.default == "other":
         cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
     if setting.kind in {"pool", "project"}:
-        cued = [beyond(layout, a, words, cued) for a, words in zip(cued, clauses, strict=True)]
+        cued = beyond(layout, cued, clauses, setting)
     if setting.kind == "pool":
         offered = [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
-        return with_pool(layout, with_section_pools(layout, offered, clauses), clauses)
+        pooled = with_pool(layout, with_section_pools(layout, offered, clauses), clauses)
+        return beyond(layout, pooled, clauses, setting)
     if setting.agreement is None or setting.kind not in OWNS_TOTAL:
         return cued
     return with_total(layout, cued, clauses, setting)
@@ -51,8 +61,9 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     """The role that the words of the clause, the part of the page and the kind of document give."""
     block = layout.block_at(amount.evidence.span.start)
     own_page = setting.kind in OWN_PAGES
+    settled = is_rate(layout, amount, words) or spans_before(amount, setting)
     rule = cue_of(layout, amount, words, setting)
-    if rule:
+    if rule and not settled:
         role = cast(AmountRole, rule.value)
         if (
             role == "frame"
@@ -61,8 +72,9 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
         ):
             return "part"
         return role
-    if amount.per == "recipient" and (
-        amount.qualifier in {"at_most", "at_least"} or setting.default == "other"
+    if settled or (
+        amount.per == "recipient"
+        and (amount.qualifier in {"at_most", "at_least"} or setting.default == "other")
     ):
         return "other"
     if layout.zones[block] == "fact" and not own_page and is_background(amount, setting):
@@ -77,7 +89,9 @@ def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> R
     """The rule that the words of the clause meet; none where they only seem to."""
     own_page = setting.kind in OWN_PAGES
     rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
-    rule = next((rule for rule in rules if words.says(layout, rule)), None)
+    rule = next(
+        (rule for rule in rules if words.says(layout, rule) and of_sum(layout, amount, words, rule)), None
+    )
     if (rule is None or rule.name == "split") and setting.default == "other":
         own = CUES.rule("project's money")
         rule = own if words.says(layout, own) else rule
@@ -94,21 +108,6 @@ def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> R
     decided = rule.name == "frame" and words.says(layout, CUES.rule("how it is shared"))
     paid = rule.name in PAID_RULES and is_paid(layout, amount, words, setting)
     return None if decided or paid else rule
-
-
-def is_paid(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
-    """Is a cost the agreement's own money? It says so, or names years that lie ahead and nobody else
-    who pays: 'De koster 2,2 mio. kr. i hvert af årene 2020-2022.'"""
-    if amount.max_dkk >= LIMIT and words.says(layout, CUES.rule("agreement costs")):
-        return True
-    if not setting.agreement or amount.per == "recipient" or words.says(layout, CUES.rule("burden")):
-        return False
-    first, last = amount.start_year, amount.end_year
-    ahead = bool(setting.first_year and first and first >= setting.first_year)
-    if ahead and amount.years_basis == "explicit" and (last is None or last > (first or 0)):
-        return True
-    once = amount.per == "total" and amount.max_dkk >= LIMIT and (first is None or ahead)
-    return once and words.says(layout, CUES.rule("present cost"))
 
 
 def in_context(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
@@ -194,50 +193,27 @@ def again(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> l
     return found
 
 
-def is_aside(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
-    """Is this neither given nor shared out: money of years gone by, a limit, a rate or a price?"""
-    if setting.kind in {"pool", "project"}:
-        if words.says(layout, CUES.rule("whole programme")):
-            return True
-        if setting.kind == "pool" and amount.end_year and amount.end_year < (setting.year or 0):
-            return True
-        limit = amount.qualifier != "exact" and amount.max_dkk < LIMIT
-        return limit or (amount.qualifier in {"at_most", "at_least"} and amount.per == "recipient")
-    this_year = setting.year or (setting.first_year and setting.first_year - 1)
-    if setting.agreement and this_year and amount.end_year and amount.end_year < this_year:
-        return True
-    before = amount.end_year and amount.end_year < (setting.first_year or 0)
-    if setting.agreement and before and words.says(layout, CUES.rule("was given")):
-        return True
-    small = amount.max_dkk < SMALL_SUM and amount.evidence.rule == "amounts/kroner"
-    floor = amount.qualifier == "at_least" and amount.max_dkk < LIMIT
-    limit = small or amount.qualifier == "at_most" or floor
-    return bool(setting.agreement) and limit and not words.says(layout, CUES.rule("gives"))
-
-
-def is_background(amount: Amount, setting: Setting) -> bool:
-    """Money in a fact box about the programme, not about this agreement."""
-    if setting.first_year and amount.start_year and amount.start_year < setting.first_year:
-        return True
-    return amount.per == "year" or amount.start_year is None
-
-
-def introduced_as(layout: Layout, block: int) -> bool:
-    """Is the list that a sum stands in introduced as wishes or proposals?"""
-    intro = layout.intros[block]
-    if intro is None:
-        return False
-    words = layout.words(intro)
-    rules = (CUES.rule("wish"), CUES.rule("earlier money"))
-    return any(layout.search(rule, words) for rule in rules)
-
-
-def beyond(layout: Layout, amount: Amount, words: Clause, amounts: Sequence[Amount]) -> Amount:
-    """On a pool's page a sum larger than the pool and of an agreement is other money."""
-    pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=None)
-    larger = pool is not None and amount.role == "part" and amount.min_dkk > pool
-    agreed = any(words.says(layout, rule) for rule in (CUES.rule("earlier money"), *PROGRAMMES))
-    return changed(amount, role="other") if larger and agreed else amount
+def beyond(
+    layout: Layout, amounts: list[Amount], clauses: Sequence[Clause], setting: Setting
+) -> list[Amount]:
+    """On a pool's page a sum larger than the pool and of an agreement is other money; on a project's it
+    is the project's where it is told apart next, 'afsatte 13,7 mio. kr. … Heraf er 10,5 mio. kr. …'."""
+    pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=0)
+    if not pool:
+        return amounts
+    found = list(amounts)
+    for i, (amount, words) in enumerate(zip(amounts, clauses, strict=True)):
+        if amount.role not in {"part", "other"} or amount.min_dkk <= pool:
+            continue
+        apart = i + 1 < len(amounts) and is_split(layout, clauses[i + 1])
+        if setting.kind == "project" and apart and amount.per == "total":
+            found[i] = changed(amount, role="part")
+            continue
+        rules = [CUES.rule("earlier money"), *PROGRAMMES]
+        rules += [TOTALS.rule("agreement")] * (amount.min_dkk > FAR_BEYOND * pool)
+        if any(words.says(layout, rule) for rule in rules):
+            found[i] = changed(amount, role="other")
+    return found
 
 
 def pool_role(layout: Layout, amount: Amount, words: Clause) -> Amount:

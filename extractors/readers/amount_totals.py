@@ -1,10 +1,13 @@
 """Which sum is all that an agreement distributes: the one with the most points for it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from extractors.facts import Amount, Per, changed
 from extractors.layout import Layout
+from extractors.readers.amount_sums import ROUNDING, exact_for, over_years, told_apart_into
 from extractors.readers.clauses import Clause, Setting, is_split
+from extractors.readers.first_sums import by_place
 from extractors.rules import load_rules
 
 TOTALS = load_rules("totals")
@@ -13,14 +16,24 @@ TITLE_POINTS, LEAD_POINTS, LIST_POINTS, LARGEST_POINTS = 3, 2, -5, 3
 PERIOD_POINTS, SEVERAL_YEARS = 2, 2  # 2026-2029, 2019-2021
 TABLE_POINTS = 4  # the economy table says it too
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
+APART_POINTS, APART_SHARE = 5, 0.5  # for what the text tells apart, if it is half of the largest sum
 LONGEST_RUN = 10
-ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
 BODY, NOWHERE = frozenset({"body", "fact"}), frozenset[str]()  # zones where the largest may be a part
 CALLED = frozenset({"frame", "other"})  # roles that words round a total may look like
 SMALL_SHARE = 0.2  # a sum below this share of the largest one is hardly the total
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The total that was found, how it is hedged, its last year, and the grand totals of tables."""
+
+    value: tuple[int, int]
+    qualifier: str
+    last: int | None
+    grand_totals: frozenset[int]
 
 
 def with_total(
@@ -30,24 +43,41 @@ def with_total(
     total = find_total(layout, amounts, clauses, setting)
     if total is None:
         lasting = find_total(layout, amounts, clauses, setting, per="year")
-        return [
-            changed(a, role="total") if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting else a
-            for a in amounts
-        ]
+        if lasting is None and setting.agreement != "finance_act":
+            return by_place(layout, amounts, clauses)
+        return with_lasting(amounts, lasting)
+    same = [a for a in amounts if (a.min_dkk, a.max_dkk) == total]
+    dated = [a.end_year for a in same if a.end_year] or [
+        a.end_year for a in amounts if a.role == "part" and a.per == "total" and a.end_year
+    ]
+    last = max(dated, default=None)
+    whole = Whole(total, same[0].qualifier, last, setting.grand_totals)
     found: list[Amount] = []
     before: Amount | None = None  # the last sum that is not told apart from another one
     for amount, words in zip(amounts, clauses, strict=True):
-        marked = is_total(layout, before, amount, words, total)
-        found.append(changed(amount, role="total") if marked else within(layout, amount, total))
+        marked = is_total(layout, before, amount, words, whole) or is_exact(layout, amount, words, whole)
+        found.append(changed(amount, role="total") if marked else within(layout, amount, words, total))
         before = before if is_split(layout, words) else amount
     return found
 
 
-def within(layout: Layout, amount: Amount, total: tuple[int, int]) -> Amount:
-    """A sum of a fact box that is larger than the total is no part of it, but what it is taken from."""
-    boxed = layout.zones[layout.block_at(amount.evidence.span.start)] == "fact"
-    larger = amount.per == "total" and amount.min_dkk > total[1] + ROUNDING
-    return changed(amount, role="frame") if boxed and larger and amount.role == "part" else amount
+def with_lasting(amounts: list[Amount], lasting: tuple[int, int] | None) -> list[Amount]:
+    """The sums with the yearly total marked, and what it comes to over its years: '64,8 mio. kr. årligt
+    i 2021-2024, svarende til 259,2 mio. kr. i alt'."""
+    yearly = [a for a in amounts if a.role == "part" and (a.min_dkk, a.max_dkk) == lasting]
+    over = {over_years(a) for a in yearly if a.per == "year" and a.start_year and a.end_year}
+    together = [a for a in amounts if a.role == "part" and a.per == "total" and a.max_dkk in over]
+    return [changed(a, role="total") if a in yearly or a in together else a for a in amounts]
+
+
+def within(layout: Layout, amount: Amount, words: Clause, total: tuple[int, int]) -> Amount:
+    """A sum that is larger than the total is no part of it: it is what the total is taken from where a
+    fact box or the words round it say so, else other money."""
+    if amount.role != "part" or amount.per == "recipient" or amount.min_dkk <= total[1] + ROUNDING:
+        return amount
+    boxed = layout.zones[layout.block_at(amount.evidence.span.start)] == "fact" and amount.per == "total"
+    source = boxed or words.says(layout, TOTALS.rule("taken from"))
+    return changed(amount, role="frame" if source else "other")
 
 
 def beside(layout: Layout, before: Amount | None, amount: Amount, total: tuple[int, int]) -> bool:
@@ -58,19 +88,37 @@ def beside(layout: Layout, before: Amount | None, amount: Amount, total: tuple[i
     return layout.block_at(before.evidence.span.start) == layout.block_at(amount.evidence.span.start)
 
 
-def is_total(
-    layout: Layout, before: Amount | None, amount: Amount, words: Clause, total: tuple[int, int]
-) -> bool:
-    whole = amount.role in CALLED and is_told_whole(layout, words)
-    if (amount.role not in {"part", "frame"} and not whole) or amount.per == "recipient":
+def is_total(layout: Layout, before: Amount | None, amount: Amount, words: Clause, whole: Whole) -> bool:
+    told = amount.role in CALLED and is_told_whole(layout, words)
+    if (amount.role not in {"part", "frame"} and not told) or amount.per == "recipient":
         return False
     if amount.per == "year":
-        sentence = layout.sentence_at(amount.evidence.span.start)
-        if layout.search(TOTALS.rule("whole for good"), sentence.text):
-            return True
-        lasting = amount.end_year is None and amount.start_year and beside(layout, before, amount, total)
-        return bool(lasting) and not is_split(layout, words)
+        return is_lasting(layout, before, amount, words, whole)
+    total = whole.value
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
+
+
+def is_lasting(layout: Layout, before: Amount | None, amount: Amount, words: Clause, whole: Whole) -> bool:
+    """Is a yearly sum the permanent money of the whole agreement: by its words, by a table's last row,
+    right after the total, or from the year after the agreement's last?"""
+    sentence = layout.sentence_at(amount.evidence.span.start)
+    if layout.search(TOTALS.rule("whole for good"), sentence.text):
+        return True
+    if amount.end_year is not None or not amount.start_year or is_split(layout, words):
+        return False
+    if amount.max_dkk in whole.grand_totals or beside(layout, before, amount, whole.value):
+        return True
+    told = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
+    after = whole.last is not None and amount.start_year == whole.last + 1
+    after = after and not (before and sentence.span.contains(before.evidence.span))
+    return told and after and bool(layout.search(TOTALS.rule("of the whole"), sentence.text))
+
+
+def is_exact(layout: Layout, amount: Amount, words: Clause, whole: Whole) -> bool:
+    """Is this the exact figure of the total that title or lead give in round numbers?"""
+    told = amount.role in {"part", "frame"} and amount.per == "total" and not is_split(layout, words)
+    in_text = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
+    return told and in_text and exact_for(amount, whole.value, whole.qualifier)
 
 
 def is_rounding(layout: Layout, amount: Amount, total: tuple[int, int]) -> bool:
@@ -109,11 +157,25 @@ def find_total(
     sums = sums_of_runs(amounts)
     points = {value: group_points(layout, group, largest, sums, outgrown) for value, group in groups.items()}
     points |= {value: points[value] + TABLE_POINTS for value in points if value[1] in setting.grand_totals}
+    apart = max(told_apart_into(amounts) & set(groups), key=lambda value: value[1], default=None)
+    if apart and apart[1] >= largest * APART_SHARE:
+        points[apart] += APART_POINTS
+    known = apart if apart and points[apart] >= ENOUGH else None
+    known = max([v for v in groups if v[1] in setting.grand_totals], default=known)
+    points = {v: n for v, n in points.items() if not (known and is_source(layout, groups[v], v, known))}
     best = max(points, key=lambda value: (points[value], value[1]))
     shared = any(words.says(layout, TOTALS.rule("shares out")) for _, words in groups[best])
     if setting.agreement == "finance_act" and not shared:
         return None  # a finance act is larger than what one release tells of it
     return best if points[best] >= ENOUGH else None
+
+
+def is_source(
+    layout: Layout, group: list[tuple[Amount, Clause]], value: tuple[int, int], known: tuple[int, int]
+) -> bool:
+    """Is a sum larger than one that adds up, and called a reserve or a frame? Then that is taken from it."""
+    larger = value[0] > known[1] + ROUNDING
+    return larger and any(words.says(layout, TOTALS.rule("taken from")) for _, words in group)
 
 
 def told_by_speaker(
@@ -179,7 +241,7 @@ def is_told_whole(layout: Layout, words: Clause) -> bool:
 
 def may_be_total(layout: Layout, amount: Amount, words: Clause) -> bool:
     zone = layout.zones[layout.block_at(amount.evidence.span.start)]
-    if words.says(layout, TOTALS.rule("of earlier plans")):
+    if any(words.says(layout, TOTALS.rule(name)) for name in ("of earlier plans", "agency's share")):
         return False
     return zone not in {"contact", "service", "quote"} and not is_split(layout, words)
 
