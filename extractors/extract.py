@@ -57,7 +57,7 @@ def extract(document: Document) -> Extraction:
     again = find_dates(layout, Now(today, year))
     if again != placed:
         dates = with_page_roles(layout, again, agreed)
-    dates = agreements.with_agreed(layout, dates, subject)
+    dates = agreements.with_agreed(layout, dates, subject, profile.published_on)
     facts = money_facts(layout, profile, subject, year, dates)
     names = find_names(layout)
     people = find_people(layout)

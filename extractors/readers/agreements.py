@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from corpus.document import Span
@@ -34,6 +34,7 @@ OWN = frozenset({"announces", "reports", "full_text"})
 TITLE, LEAD, BODY, MOST_BODY = 5, 4, 1, 3  # points for naming a programme there
 ENOUGH = 2
 NAMED = 1  # enough for a page that tells what came of an agreement
+RECENT = timedelta(days=60)  # before a page is published, in which what it tells was agreed
 EARLY = 4  # blocks after the lead in which a release says what was decided
 
 
@@ -183,7 +184,7 @@ def named_years(
 
 
 def with_agreed(
-    layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None
+    layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None, published: date | None
 ) -> list[TimeExpression]:
     """The dates with the day the agreement was made: 'har den 1. november 2018 indgået aftale'."""
     if subject is None or not subject.own:
@@ -196,7 +197,26 @@ def with_agreed(
             if fact.granularity == unit and is_time_of_agreement(layout, fact):
                 found[i] = changed(fact, role="agreed")
                 return found
+        told = (i for i, fact in enumerate(dates) if unit == "day" and is_recent_day(layout, fact, published))
+        if not any(fact.role == "agreed" for fact in found) and (first := next(told, None)) is not None:
+            found[first] = changed(found[first], role="agreed")
     return found
+
+
+def is_recent_day(layout: Layout, fact: TimeExpression, published: date | None) -> bool:
+    """A day just past that the first paragraphs of an agreement or the news of it tell: what else would
+    have happened then but the agreement, unless they say it of another thing?"""
+    index = layout.block_at(fact.evidence.span.start)
+    early = layout.lead <= index <= layout.lead + EARLY and layout.zones[index] in {"lead", "body"}
+    if not early or fact.granularity != "day" or fact.role != "reference":
+        return False
+    if published and not timedelta() <= published - fact.start_on <= RECENT:
+        return False
+    sentence = layout.sentence_at(fact.evidence.span.start)
+    return not any(
+        layout.search(DATE_ROLES.rule(name), sentence.text, sentence.span)
+        for name in ("earlier", "another event", "deadline before")
+    )
 
 
 def is_time_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
