@@ -14,7 +14,7 @@ from extractors.facts import (
     TimeExpression,
 )
 from extractors.layout import Layout
-from extractors.readers.agreements import RELATIONS, Subject
+from extractors.readers.agreements import Subject, relation_of
 from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
@@ -61,9 +61,7 @@ def claim(
         initiative_count=initiative_count(layout, profile.kind, subject, facts) if own else None,
         agreed_on=agreed,
         sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
-        relation=RELATIONS.get(profile.kind, "mentions")
-        if own or profile.kind in {"pool", "project"}
-        else "mentions",
+        relation=relation_of(profile) if own or profile.kind in {"pool", "project"} else "mentions",
     )
 
 

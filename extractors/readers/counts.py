@@ -91,9 +91,15 @@ def is_of_some(layout: Layout, claim: CountClaim) -> bool:
 
 def without_total(found: list[CountClaim]) -> list[CountClaim]:
     """Without an agreement of the document's own there is no total, and parts only of what was begun
-    over the years."""
+    over the years, or of those that are named as some of another's."""
     kept = {"cumulative", "part"} if any(claim.scope == "cumulative" for claim in found) else set()
-    return [claim if claim.scope in kept else changed(claim, scope="other") for claim in found]
+    some = {claim.number for claim in found if claim.evidence.rule in SOME and claim.scope == "part"}
+    return [
+        claim
+        if claim.scope in kept or (claim.scope == "part" and claim.number in some)
+        else changed(claim, scope="other")
+        for claim in found
+    ]
 
 
 def read_number(hit: Hit) -> int:
