@@ -24,6 +24,7 @@ from extractors.readers.agreements import Subject, begins, find_subject, first_y
 from extractors.readers.amount_years import with_years
 from extractors.readers.amounts import find_amounts
 from extractors.readers.clauses import Setting
+from extractors.readers.completeness import names_some
 from extractors.readers.counts import Whole, find_counts
 from extractors.readers.dates import Now, find_dates
 from extractors.readers.effects import find_effects
@@ -58,7 +59,7 @@ def extract(document: Document) -> Extraction:
     again = find_dates(layout, Now(today, year))
     if again != placed:
         dates = with_page_roles(layout, again, agreed)
-    dates = agreements.with_agreed(layout, dates, subject)
+    dates = agreements.with_agreed(layout, dates, subject, profile.published_on)
     facts = money_facts(layout, profile, subject, year, dates)
     names = find_names(layout)
     people = find_people(layout)
@@ -106,7 +107,8 @@ def money_facts(
     amounts = shared_years(layout, amounts, dates, setting, starts)
     named = tuple(i for i in initiatives if i.form != "prose")
     totals = tuple(a.evidence.span for a in amounts if a.role == "total" and a.per == "total")
-    counts = find_counts(layout, Whole(own, named, totals))
+    some = names_some(layout, initiatives, amounts)
+    counts = find_counts(layout, Whole(own, named, totals, some, profile.kind == "agreement"))
     return Facts(tuple(additive(amounts)), tuple(dates), tuple(counts), tuple(initiatives))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.facts import (
     AgreementClaim,
@@ -14,7 +15,8 @@ from extractors.facts import (
     TimeExpression,
 )
 from extractors.layout import Layout
-from extractors.readers.agreements import RELATIONS, Subject
+from extractors.readers.agreements import Subject, relation_of
+from extractors.readers.completeness import names_some
 from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
@@ -61,9 +63,7 @@ def claim(
         initiative_count=initiative_count(layout, profile.kind, subject, facts) if own else None,
         agreed_on=agreed,
         sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
-        relation=RELATIONS.get(profile.kind, "mentions")
-        if own or profile.kind in {"pool", "project"}
-        else "mentions",
+        relation=relation_of(profile) if own or profile.kind in {"pool", "project"} else "mentions",
     )
 
 
@@ -80,18 +80,25 @@ def by_precision(amounts: tuple[Amount, ...]) -> list[Amount]:
 
 
 def initiative_count(layout: Layout, kind: DocumentKind, subject: Subject, facts: Facts) -> int | None:
-    """The number stated, or else counted from a list or table that does not call itself incomplete; a
-    finance act holds more than any list of it."""
+    """The number stated, or else counted from a list or table that does not call itself incomplete."""
     totals = [claim for claim in facts.counts if claim.scope == "total"]
     stated = next((claim.number for claim in totals if not is_rounded(layout, claim)), None)
-    if stated:
+    if stated or totals:  # 'mere end 60 initiativer' is not told by what a list happens to hold
         return stated
-    if totals:  # 'mere end 60 initiativer' is not told by what a list happens to hold
-        return None
     written = [i for i in facts.initiatives if i.form != "prose"]
+    rows = [i for i in written if i.form == "table"]
+    if len(rows) >= FEWEST and make_up_table(layout, rows, facts.amounts):
+        return len(rows)
+    if names_some(layout, facts.initiatives, facts.amounts):
+        return None
     told = [i for i in written if i.form != "list"]  # lists of a text are of principles as well
     if kind == "agreement" and has_all(layout, facts, told):
         return len(told)
+    return listed_count(layout, subject, facts, written)
+
+
+def listed_count(layout: Layout, subject: Subject, facts: Facts, written: Sequence[Initiative]) -> int | None:
+    """How many a list or table holds that has them all; a finance act holds more than any list of it."""
     listed = [i for i in written if i.form != "heading"]
     if not listed or len(listed) < len(written) or subject.kind == "finance_act":
         return None
@@ -106,6 +113,26 @@ def initiative_count(layout: Layout, kind: DocumentKind, subject: Subject, facts
     whole = any(TABLE.rule("whole list").pattern.search(w) for w in words)
     complete = complete or whole or makes_up_total(layout, listed, facts.amounts)
     return len(listed) if complete and not incomplete and not chosen(layout) else None
+
+
+def make_up_table(layout: Layout, rows: Sequence[Initiative], amounts: tuple[Amount, ...]) -> bool:
+    """Do the largest sums of these rows, their totals, come to a total? Then the table has them all,
+    whatever headings the text has besides."""
+    given: dict[int, int] = {}  # by block
+    for amount in amounts:
+        if amount.evidence.rule.startswith("tables"):
+            index = layout.block_at(amount.evidence.span.start)
+            given[index] = max(given.get(index, 0), amount.max_dkk)
+    total = 0
+    for initiative in rows:
+        first = layout.block_at(initiative.evidence.span.start)
+        row = takewhile(
+            lambda i: layout.blocks[i].row == layout.blocks[first].row,  # noqa: B023 used at once
+            range(first, len(layout.blocks)),
+        )
+        total += max((given.get(i, 0) for i in row), default=0)
+    wholes = {a.max_dkk for a in amounts if a.role == "total" and a.per == "total"}
+    return any(abs(total - whole) <= ROUNDING * len(rows) for whole in wholes)
 
 
 def has_all(layout: Layout, facts: Facts, written: Sequence[Initiative]) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from corpus.document import Span
@@ -34,6 +34,7 @@ OWN = frozenset({"announces", "reports", "full_text"})
 TITLE, LEAD, BODY, MOST_BODY = 5, 4, 1, 3  # points for naming a programme there
 ENOUGH = 2
 NAMED = 1  # enough for a page that tells what came of an agreement
+RECENT = timedelta(days=60)  # before a page is published, in which what it tells was agreed
 EARLY = 4  # blocks after the lead in which a release says what was decided
 
 
@@ -54,12 +55,21 @@ def find_subject(layout: Layout, profile: Profile) -> Subject | None:
         return None
     points = {name: programme_points(layout, name) for name in KINDS}
     best = max(KINDS, key=lambda name: (points[name], -KINDS.index(name)))
-    own = RELATIONS.get(profile.kind, "mentions") in OWN and not is_negotiation(layout)
-    if own and not decides(layout):
+    own = relation_of(profile) in OWN and not is_negotiation(layout)
+    own = own and not is_about_earlier(layout)
+    if own and not (decides(layout) or (points[best] >= LEAD and gives_money(layout))):
         return None
-    if points[best] + (own and acts_early(layout, best)) >= (ENOUGH if own else NAMED):
+    day = profile.published_on
+    if points[best] + (own and acts_early(layout, best, day)) >= (ENOUGH if own else NAMED):
         return Subject(cast(AgreementKind, TABLE.rule(best).value), first_place(layout, best), own)
-    return other_agreement(layout, own) if own or profile.kind == "other" else None
+    return other_agreement(layout, own, day) if own or profile.kind == "other" else None
+
+
+def relation_of(profile: Profile) -> Relation:
+    """What a page of its kind has to do with an agreement; an association's own tells of it as news."""
+    if profile.kind == "other" and profile.issuer:
+        return "reports"
+    return RELATIONS.get(profile.kind, "mentions")
 
 
 def is_negotiation(layout: Layout) -> bool:
@@ -70,11 +80,30 @@ def is_negotiation(layout: Layout) -> bool:
     return any(BIBLIOGRAPHY.rule("negotiation").pattern.search(words) for words in top)
 
 
+def is_about_earlier(layout: Layout) -> bool:
+    """Do title or lead tell what became of initiatives that were chosen some time ago?"""
+    top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
+    return any(TABLE.rule("chosen before").pattern.search(words) for words in top)
+
+
+def top_words(layout: Layout) -> str:
+    """Title, lead and the paragraphs after it."""
+    last = min(layout.lead + EARLY, len(layout.blocks) - 1)
+    return layout.document.text[: layout.blocks[last].span.end]
+
+
 def decides(layout: Layout) -> bool:
     """Do title, lead or the paragraphs after it say that something was decided?"""
-    last = min(layout.lead + EARLY, len(layout.blocks) - 1)
-    early = layout.document.text[: layout.blocks[last].span.end]
-    return bool(layout.search(TABLE.rule("decision"), early))
+    return bool(layout.search(TABLE.rule("decision"), top_words(layout)))
+
+
+def gives_money(layout: Layout) -> bool:
+    """Is there money at the top, in a page that does not say it is about something else? Where title or
+    lead name the programme it needs no verb to say that it was shared out."""
+    top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
+    if any(TABLE.rule("something else").pattern.search(words) for words in top):
+        return False
+    return bool(TABLE.rule("money").pattern.search(top_words(layout)))
 
 
 def programme_points(layout: Layout, name: str) -> int:
@@ -94,12 +123,14 @@ def programme_points(layout: Layout, name: str) -> int:
     return points + min(body, MOST_BODY)
 
 
-def acts_early(layout: Layout, name: str) -> bool:
+def acts_early(layout: Layout, name: str, published: date | None) -> bool:
     """Does a sentence after the lead say what the programme begins or pays, 'sætter programmet gang i
     seks projekter'? Then it is no aside."""
     for match in layout.reading.matches(TABLE.rule(name)):
         sentence = layout.sentence_at(match.start())
         early = layout.lead < sentence.block_index <= layout.lead + EARLY
+        if is_past_round(layout, match.end(), published):
+            continue
         if early and layout.zones[sentence.block_index] == "body":
             return bool(TABLE.rule("acts").pattern.search(sentence.text))
     return False
@@ -110,16 +141,30 @@ def first_place(layout: Layout, name: str) -> Span:
     return Span(match.start(), match.end())
 
 
-def other_agreement(layout: Layout, own: bool) -> Subject | None:
-    """An agreement of no known programme, if title or lead speak of one."""
+def is_past_round(layout: Layout, end: int, published: date | None) -> bool:
+    """Is the programme that was just named the one of a year that has begun: 'reserven for 2021'?"""
+    match = TABLE.rule("of a year").pattern.match(layout.document.text, end)
+    first = begins(published)
+    return bool(match and first and int(match["year"]) < first)
+
+
+def other_agreement(layout: Layout, own: bool, published: date | None) -> Subject | None:
+    """An agreement of no known programme, if title or lead speak of one; the parties of the satspulje
+    make none but its own."""
     for index in (0, layout.lead, layout.lead + 1):
         if index < len(layout.blocks) and layout.zones[index] in {"title", "lead", "body"}:
             block = layout.blocks[index].span
-            if match := TABLE.rule("any agreement").pattern.search(
-                layout.document.text, block.start, block.end
-            ):
-                return Subject("other", Span(match.start(), match.end()), own)
+            match = TABLE.rule("any agreement").pattern.search(layout.document.text, block.start, block.end)
+            if match and not is_past_round(layout, match.end(), published):
+                kind: AgreementKind = "satspulje" if own and is_by_satspulje_parties(layout) else "other"
+                return Subject(kind, Span(match.start(), match.end()), own)
     return None
+
+
+def is_by_satspulje_parties(layout: Layout) -> bool:
+    """Are those who act in title, lead or the paragraphs after it the parties of the satspulje?"""
+    match = next(layout.reading.matches(TABLE.rule("satspulje parties")), None)
+    return match is not None and layout.block_at(match.start()) <= layout.lead + EARLY
 
 
 def first_year(
@@ -183,7 +228,7 @@ def named_years(
 
 
 def with_agreed(
-    layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None
+    layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None, published: date | None
 ) -> list[TimeExpression]:
     """The dates with the day the agreement was made: 'har den 1. november 2018 indgået aftale'."""
     if subject is None or not subject.own:
@@ -196,7 +241,26 @@ def with_agreed(
             if fact.granularity == unit and is_time_of_agreement(layout, fact):
                 found[i] = changed(fact, role="agreed")
                 return found
+        told = (i for i, fact in enumerate(dates) if unit == "day" and is_recent_day(layout, fact, published))
+        if not any(fact.role == "agreed" for fact in found) and (first := next(told, None)) is not None:
+            found[first] = changed(found[first], role="agreed")
     return found
+
+
+def is_recent_day(layout: Layout, fact: TimeExpression, published: date | None) -> bool:
+    """A day just past that the first paragraphs of an agreement or the news of it tell: what else would
+    have happened then but the agreement, unless they say it of another thing?"""
+    index = layout.block_at(fact.evidence.span.start)
+    early = layout.lead <= index <= layout.lead + EARLY and layout.zones[index] in {"lead", "body"}
+    if not early or fact.granularity != "day" or fact.role != "reference":
+        return False
+    if published and not timedelta() <= published - fact.start_on <= RECENT:
+        return False
+    sentence = layout.sentence_at(fact.evidence.span.start)
+    return not any(
+        layout.search(DATE_ROLES.rule(name), sentence.text, sentence.span)
+        for name in ("earlier", "another event", "deadline before")
+    )
 
 
 def is_time_of_agreement(layout: Layout, fact: TimeExpression) -> bool:

@@ -29,6 +29,8 @@ class Whole:
     agreement: AgreementKind | None  # the document's own
     named: tuple[Initiative, ...] = ()  # in its lists, headings and tables
     totals: tuple[Span, ...] = ()  # where its total is said
+    some: bool = False  # those that are named get far less than the total
+    full_text: bool = False  # of the agreement, not news of it
 
 
 def find_counts(layout: Layout, whole: Whole) -> list[CountClaim]:
@@ -69,12 +71,29 @@ def fewer(layout: Layout, found: list[CountClaim], whole: Whole) -> list[CountCl
     return [
         changed(claim, scope="part")
         if claim.scope == "total"
-        and totals[claim.number] == 1
-        and is_of_some(layout, claim)
-        and (claim.number < most or not headed.isdisjoint(layout.headings[block_of(layout, claim)][-1:]))
+        and (
+            is_of_shown(layout, claim, whole)
+            or (
+                totals[claim.number] == 1
+                and is_of_some(layout, claim)
+                and (
+                    claim.number < most
+                    or not headed.isdisjoint(layout.headings[block_of(layout, claim)][-1:])
+                )
+            )
+        )
         else claim
         for claim in found
     ]
+
+
+def is_of_shown(layout: Layout, claim: CountClaim, whole: Whole) -> bool:
+    """Does a count below the top tell only how many are shown: of a finance act, which holds more than
+    any news of it, or where those shown get far less than the total?"""
+    if layout.zones[block_of(layout, claim)] in {"title", "lead"}:
+        return False
+    news = whole.agreement == "finance_act" and not whole.full_text
+    return news or (whole.some and claim.number <= len(whole.named))
 
 
 def block_of(layout: Layout, claim: CountClaim) -> int:
@@ -91,9 +110,15 @@ def is_of_some(layout: Layout, claim: CountClaim) -> bool:
 
 def without_total(found: list[CountClaim]) -> list[CountClaim]:
     """Without an agreement of the document's own there is no total, and parts only of what was begun
-    over the years."""
+    over the years, or of those that are named as some of another's."""
     kept = {"cumulative", "part"} if any(claim.scope == "cumulative" for claim in found) else set()
-    return [claim if claim.scope in kept else changed(claim, scope="other") for claim in found]
+    some = {claim.number for claim in found if claim.evidence.rule in SOME and claim.scope == "part"}
+    return [
+        claim
+        if claim.scope in kept or (claim.scope == "part" and claim.number in some)
+        else changed(claim, scope="other")
+        for claim in found
+    ]
 
 
 def read_number(hit: Hit) -> int:
@@ -174,7 +199,11 @@ def settle_totals(layout: Layout, found: list[CountClaim]) -> list[CountClaim]:
     told = {c.number for c in found if c.scope == "total" and not is_quoted(layout, c)}
     best = max(totals, key=lambda number: (totals[number], number in told, number))
     parts = (claim for claim in found if claim.scope == "part")
-    text = (claim.number for claim in parts if layout.zones[block_of(layout, claim)] != "quote")
+    text = (
+        claim.number
+        for claim in parts
+        if layout.zones[block_of(layout, claim)] != "quote" and not is_quoted(layout, claim)
+    )
     if best < max(text, default=0):  # what somebody says of 'ti projekter' is no part of this agreement
         return [changed(claim, scope="part") if claim.scope == "total" else claim for claim in found]
     return [

@@ -19,6 +19,8 @@ def read_issuer(layout: Layout, day: date | None, form: DocumentKind | None) -> 
     publishers = (layout.document.origin.publisher or "").split(" | ")
     if press := press_office(layout, day):
         return press
+    if speaker := own_voice(layout):
+        return speaker
     if publishers[0] == GOVERNMENT:
         return GOVERNMENT
     if named := publisher(layout, publishers, day):
@@ -38,6 +40,18 @@ def press_office(layout: Layout, day: date | None) -> str | None:
     found = [match["issuer"] for match in layout.reading.matches(TABLE.rule("press line"))]
     ministries = [name for name in found if TABLE.rule("ministry").pattern.fullmatch(name)]
     return next(iter((ministries or found) if minister_offices(layout, day) else found), None)
+
+
+def own_voice(layout: Layout) -> str | None:
+    """The association whose statement a page is: its text says 'vi' of it, and title or lead name it."""
+    top = layout.document.title + (layout.words(layout.lead) if layout.lead else "")
+    for match in layout.reading.matches(TABLE.rule("own voice")):
+        sentence = layout.sentence_at(match.start())
+        told = layout.zones[sentence.block_index] in {"title", "lead", "body"}
+        quoted = TABLE.rule("quotation").pattern.search(sentence.text)
+        if told and not quoted and match["issuer"] in top:
+            return match["issuer"]
+    return None
 
 
 def publisher(layout: Layout, publishers: list[str], day: date | None) -> str | None:

@@ -17,6 +17,7 @@ TABLE = load_rules("parties")
 RANK = {"mentioned": 0, "agrees": 1, "outside": 2}
 SEVERAL = 2  # parties in one clause that are a list of those who agree
 MANY = 3  # letters in a row that are a list of parties, whatever stands around them
+EARLY = 4  # blocks after the lead in which a page says who agreed
 NEAR = 400  # characters around a list of parties that tell its role; a bound on work, not on meaning
 BEFORE = 40  # characters before a bracket that tell whose letters it holds
 THIS, OTHER = "§", "¤"  # how the rules see a list of parties, and the other lists of its sentence
@@ -52,8 +53,10 @@ def find_parties(layout: Layout, has_agreement: bool) -> list[PartyMention]:
     """Every mention of a party; a party has one role in a document, its strongest."""
     text = layout.document.text
     found = []
-    for run in runs(layout, find_places(layout)):
-        role = read_role(layout, run, has_agreement)
+    roles = [(run, read_role(layout, run, has_agreement)) for run in runs(layout, find_places(layout))]
+    if has_agreement and not any(role == "agrees" for _, role in roles):  # somebody made it
+        roles = [(run, "agrees" if is_list_of_parties(layout, run, role) else role) for run, role in roles]
+    for run, role in roles:
         for span, party, rule, _ in run.places:
             evidence = Evidence(span, text[span.start : span.end], f"parties/{rule}")
             found.append(PartyMention(evidence, party, role))
@@ -193,7 +196,9 @@ def is_outside(run: Run) -> bool:
     """Does the sentence, or the next one about the same party, say that it is not in it?"""
     head, _, _ = run.words.partition(THIS)
     listed = head.rstrip().endswith(":") and says(head, ("outsiders",))
-    return listed or (not run.genitive and says(run.words, NOT_IN)) or says(run.following, NOT_IN)
+    told = {run.words, TABLE.rule("aside").pattern.sub(" ", run.words)}
+    gone = not run.genitive and any(says(words, NOT_IN) for words in told)
+    return listed or gone or says(run.following, NOT_IN)
 
 
 def says(words: str, names: Sequence[str]) -> bool:
@@ -211,9 +216,28 @@ def agrees(run: Run) -> bool:
 
 def is_told_first(layout: Layout, run: Run) -> bool:
     """Does the top of the page list several parties? Those are the ones that agree, whatever verb says
-    it, but for what they wish or did before."""
-    top = layout.zones[run.index] in {"title", "lead"}
-    return top and len(run.places) >= MANY and not run.genitive and not says(run.clause, ("wishes",))
+    it, but for what they wish, refuse or did before."""
+    block, zone = layout.blocks[run.index], layout.zones[run.index]
+    early = zone == "body" and block.kind == "paragraph" and run.index <= layout.lead + EARLY
+    return (early or zone in {"title", "lead"}) and members(run) >= MANY and is_plain(run)
+
+
+def members(run: Run) -> int:
+    """How many are listed, the government among them."""
+    return len(run.places) + says(run.words, ("beside the government",))
+
+
+def is_plain(run: Run) -> bool:
+    """Does the clause say nothing of the parties that those who agree do not do?"""
+    return not run.genitive and not says(run.clause, ("wishes", "turned"))
+
+
+def is_list_of_parties(layout: Layout, run: Run, role: PartyRole) -> bool:
+    """Where no party is said to agree: does a line of text list several without saying more of them?"""
+    told = role == "mentioned" and layout.zones[run.index] in {"title", "lead", "body", "fact"}
+    early = run.index <= layout.lead + EARLY
+    several = members(run) >= (SEVERAL if early else MANY)
+    return told and several and is_plain(run) and not says(run.words, ("of a person", "earlier"))
 
 
 def begins_item(layout: Layout, run: Run) -> bool:
