@@ -152,7 +152,15 @@ def has_all(layout: Layout, facts: Facts, written: Sequence[Initiative]) -> bool
     ]
     summed = any(abs(sum(given) - total) <= ROUNDING * len(written) for total in totals)
     numbered = [NUMBERED.match(layout.words(layout.block_at(i.evidence.span.start))) for i in written]
-    return len(written) >= FEWEST and (summed or all(numbered))
+    return len(written) >= FEWEST and (summed or all(numbered) or announced(layout, written[0]))
+
+
+def announced(layout: Layout, first: Initiative) -> bool:
+    """Does the line above the first heading announce them, 'Partierne er enige om følgende initiativer:'?"""
+    index = layout.block_at(first.evidence.span.start)
+    line = layout.words(index - 1) if index else ""
+    headed = first.form == "heading" and line.rstrip().endswith(":")
+    return headed and counts_whole([line]) and not layout.search(TABLE.rule("incomplete list"), line)
 
 
 def is_rounded(layout: Layout, claim: CountClaim) -> bool:

@@ -123,6 +123,15 @@ def in_context(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause])
     return found
 
 
+def is_granted(layout: Layout, amount: Amount, words: Clause) -> bool:
+    """Do the words say that somebody was given the sum, or those above its list: 'De største tilskud'?"""
+    index = layout.block_at(amount.evidence.span.start)
+    listed = layout.blocks[index].kind == "list_item"
+    return words.says(layout, CUES.rule("granted")) or (
+        listed and bool(layout.search(CUES.rule("grants"), layout.heading(index)))
+    )
+
+
 def shares_of_pool(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
     """In news of who was given a pool's money, the grants are parts of it."""
     pool = max((a.max_dkk for a in amounts if a.role in {"pool", "part"}), default=0)
@@ -131,7 +140,7 @@ def shares_of_pool(layout: Layout, amounts: list[Amount], clauses: Sequence[Clau
         changed(a, role="part")
         if a.role == "other"
         and SMALL_SUM <= a.max_dkk < pool
-        and words.says(layout, CUES.rule("granted"))
+        and is_granted(layout, a, words)
         and not any(words.says(layout, rule) for rule in rules)
         else a
         for a, words in zip(amounts, clauses, strict=True)

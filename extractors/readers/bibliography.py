@@ -26,7 +26,7 @@ def read_profile(layout: Layout, dates: list[TimeExpression]) -> Profile:
     form = read_form(layout)
     issuer = read_issuer(layout, day, form)
     return Profile(
-        kind=form or by_issuer(issuer),
+        kind=form or (by_issuer(issuer) if issuer else unsigned(layout)),
         issuer=issuer,
         published_on=published or origin.published_on,
         updated_on=updated or origin.updated_on,
@@ -114,9 +114,14 @@ def proposes(layout: Layout) -> bool:
     ).pattern.search(lead)
 
 
-def by_issuer(issuer: str | None) -> DocumentKind:
-    if issuer is None:
-        return "other"
+def unsigned(layout: Layout) -> DocumentKind:
+    """A text that names no issuer is a release where its title tells of an agreement, else anybody's."""
+    title = layout.document.title
+    told = all(TABLE.rule(name).pattern.search(title) for name in ("agreement title", "title tells"))
+    return "press_release" if told else "other"
+
+
+def by_issuer(issuer: str) -> DocumentKind:
     if TABLE.rule("agency").pattern.fullmatch(issuer):
         return "news"
     if TABLE.rule("ministry").pattern.fullmatch(issuer) or issuer == GOVERNMENT:

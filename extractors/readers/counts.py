@@ -177,7 +177,10 @@ def is_of_earlier(layout: Layout, hit: Hit, before: list[CountClaim]) -> bool:
 
 def is_less(layout: Layout, match: re.Match[str], whole: Whole, sentence: Span) -> bool:
     """'fire initiativer på socialområdet' are some of an agreement, unless it is about that area: then
-    its title names it, or the sentence has the total. The reserve is always for several areas."""
+    its title names it, or the sentence has the total. The reserve is always for several areas, and the
+    tasks of one office are some, but for a programme that is one office's."""
+    if match.groupdict().get("office") and whole.agreement == "uip":
+        return False  # one agency carries out all of it
     area = match.groupdict().get("area")
     if area is None or whole.agreement == "reserve":
         return True

@@ -254,11 +254,14 @@ def area_before(layout: Layout, place: int) -> Area | None:
 
 
 def heading_trail(layout: Layout, index: int) -> list[int]:
-    """The area headings above a heading: the nearest that no sentence follows before the next heading."""
+    """The area headings above a heading: the nearest that no sentence follows before the next heading, or
+    that names an area and no more."""
     found = []
     for i in range(index - 1, 0, -1):
         if is_heading(layout, i) and (
-            subheaded(layout, i) or layout.search(TABLE.rule("theme"), layout.words(i))
+            subheaded(layout, i)
+            or layout.search(TABLE.rule("theme"), layout.words(i))
+            or TABLE.rule("area item").pattern.match(layout.words(i))
         ):
             found.append(i)
             break
