@@ -104,7 +104,9 @@ def is_introduced(layout: Layout, index: int, intros: list[str], amounts: Ordere
     if group and layout.search(TABLE.rule("initiatives"), group) and not is_other_list(group):
         return True
     fellows = list_of(layout, index)
-    return any(in_phase(layout.words(i)) for i in fellows) or with_sums(layout, fellows, amounts)
+    if any(in_phase(layout.words(i)) for i in fellows) or with_sums(layout, fellows, amounts):
+        return True
+    return bool(label_phase(layout.words(index))) and are_labelled(layout, index)
 
 
 def is_said(words: str, intros: list[str]) -> bool:
@@ -141,6 +143,21 @@ def in_phase(words: str) -> bool:
     """'Modning af …': an item that begins with a phase speaks for its whole list."""
     begins = read_phases(words.split(",", maxsplit=1)[0][:60])
     return bool(begins) and words[:1].isupper() and ":" not in words[:40]
+
+
+def label_phase(words: str) -> tuple[Phase, ...]:
+    """The phase before a colon: 'Modning: Mentorer til unge'."""
+    label, colon, _ = words.partition(":")
+    return heading_phases(label) if colon and len(label) < LABEL // 2 else ()
+
+
+def are_labelled(layout: Layout, index: int) -> bool:
+    """Do items near this one begin with phases of which one comes again? A box that tells what the
+    phases are has each of them once."""
+    near = range(max(0, index - LONGEST_LIST), min(len(layout.blocks), index + LONGEST_LIST))
+    items = (layout.words(i) for i in near if layout.blocks[i].kind == "list_item")
+    labels = [phases for words in items if (phases := label_phase(words))]
+    return len(set(labels)) < len(labels)
 
 
 def list_of(layout: Layout, index: int) -> list[int]:
