@@ -1,5 +1,6 @@
 """Document to Extraction: every reader in turn, then what was left unread."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -114,7 +115,13 @@ def money_facts(
 
 def without_cells(amounts: list[Amount], tables: Sequence[EconomyTable]) -> list[Amount]:
     """Sums of running text: in an economy table the table's reader speaks."""
-    return [a for a in amounts if not any(a.evidence.span.overlaps(table.span) for table in tables)]
+    starts = [table.span.start for table in tables]  # in text order
+    return [
+        a
+        for a in amounts
+        if not (at := bisect_left(starts, a.evidence.span.end))
+        or not a.evidence.span.overlaps(tables[at - 1].span)
+    ]
 
 
 def additive(amounts: Sequence[Amount]) -> list[Amount]:

@@ -1,5 +1,6 @@
 """Does a document name all that its agreement pays for? The sums of what it names come to the total."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from extractors.facts import Amount, Initiative
@@ -19,9 +20,13 @@ def names_some(layout: Layout, initiatives: Sequence[Initiative], amounts: Seque
         return False
     blocks = [layout.block_at(i.evidence.span.start) for i in named]
     ends = [*blocks[1:], len(layout.blocks)]
+    parts: dict[int, int] = defaultdict(int)  # by block
+    for amount in amounts:
+        if amount.role != "total":
+            parts[layout.block_at(amount.evidence.span.start)] += most(amount)
     given = [
-        sum(most(a) for a in amounts if a.role != "total" and layout.block_at(a.evidence.span.start) in told)
-        for told in (told_of(layout, at, end) for at, end in zip(blocks, ends, strict=True))
+        sum(parts.get(block, 0) for block in told_of(layout, at, end))
+        for at, end in zip(blocks, ends, strict=True)
     ]
     return all(given) and sum(given) < SHORT * total
 

@@ -60,7 +60,7 @@ def shared_years(
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
-    found = [for_good(amount, found) for amount in found]
+    found = for_good(found)
     found = [inherit(layout, amount, period, has_total) for amount in found]
     return of_recipients(layout, found, period)
 
@@ -190,15 +190,19 @@ def copy_years(layout: Layout, amount: Amount, source: Amount | None) -> Amount:
     )
 
 
-def for_good(amount: Amount, amounts: Sequence[Amount]) -> Amount:
+def for_good(amounts: list[Amount]) -> list[Amount]:
     """So much a year without years, where all that the agreement gives lasts: from its first year on."""
     totals = [a for a in amounts if a.role == "total" and a.start_year]
     once = any(a.per == "total" and (a.end_year or 0) > (a.start_year or 0) for a in totals)
     first = next((a.start_year for a in totals if a.per == "year" and a.end_year is None), None)
-    heir = amount.per == "year" and amount.start_year is None and amount.role in {"part", "total"}
-    if first is None or once or not heir:
-        return amount
-    return changed(amount, start_year=first, end_year=None, years_basis="inferred")
+    if first is None or once:
+        return amounts
+    return [
+        changed(a, start_year=first, end_year=None, years_basis="inferred")
+        if a.per == "year" and a.start_year is None and a.role in {"part", "total"}
+        else a
+        for a in amounts
+    ]
 
 
 def inherit(layout: Layout, amount: Amount, period: tuple[int | None, int | None], has_total: bool) -> Amount:
