@@ -7,7 +7,7 @@ from output.database import Database, rows
 from output.resolve import About
 
 CLAIMS = """
-SELECT a.*, m.document_version_id, v.document_id, d.title, d.published_on, d.kind AS document_kind,
+SELECT a.*, m.quote, m.document_version_id, v.document_id, d.title, d.published_on, d.kind AS document_kind,
     d.corrected AS document_corrected, NOT EXISTS (
     SELECT 1 FROM mentions n JOIN amounts x ON x.mention_id = n.id
     WHERE n.document_version_id = m.document_version_id AND x.role = 'total'

@@ -24,6 +24,7 @@ SAME_TOTAL, SAME_DAY_AGREED, OTHER_DAY_AGREED = 3.0, 3.0, -3.0
 ROUNDED, DIFFERENT = 0.01, 0.06  # share by which totals differ: 885 and 885,5; 760 and 860
 NEAR, MONTH, LATE = 3, 21, 90  # days between publications
 ALIKE, RATHER_ALIKE = 85.0, 70.0  # of 100, titles of documents
+SAME_SUBJECT, FEWEST_WORDS = 2.0, 2  # words that tell what an agreement is about
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class Telling:
         return " ".join(word for word in fold(str(self.claim["title"])).split() if word not in GENERIC)
 
     @cached_property
+    def subject(self) -> frozenset[str]:
+        """What an agreement of no programme is said to be about: 'aftale om stalking og digital vold'."""
+        said = fold(str(self.claim.get("quote") or "")) if self.kind == "other" else ""
+        return frozenset(said.split()) - GENERIC
+
+    @cached_property
     def specific(self) -> frozenset[int]:
         return frozenset(n for n in self.sums if len(str(n).rstrip("0")) >= SPECIFIC)
 
@@ -94,6 +101,7 @@ class Telling:
         if self.published:
             yield from (("day", self.published.toordinal() + n) for n in (-1, 0, 1))
         yield from (("sum", n) for n in self.specific)
+        yield from (("subject", word) for word in self.subject)
         yield from (("title", title) for title in self.titles)
 
 
@@ -123,6 +131,7 @@ def compare(one: Telling, other: Telling) -> Verdict:
         by_content(one, other),
         by_title(one, other),
         by_period(one, other),
+        by_subject(one, other),
     ]
     reasons = tuple(why for points, why in told if points > 0)
     return Verdict(sum(points for points, _ in told), reasons)
@@ -206,6 +215,13 @@ def by_title(one: Telling, other: Telling) -> tuple[float, str]:
         return 0.0, ""
     alike = common_words(one.words, other.words)
     return 2.0 if alike >= ALIKE else 1.0 if alike >= RATHER_ALIKE else 0.0, "title"
+
+
+def by_subject(one: Telling, other: Telling) -> tuple[float, str]:
+    """What both say that the agreement is about; one may say more of it."""
+    shared = one.subject & other.subject
+    within = bool(shared) and shared in (one.subject, other.subject)
+    return SAME_SUBJECT if within and len(shared) >= FEWEST_WORDS else 0.0, "subject"
 
 
 def by_period(one: Telling, other: Telling) -> tuple[float, str]:

@@ -157,7 +157,8 @@ def other_agreement(layout: Layout, own: bool, published: date | None) -> Subjec
             match = TABLE.rule("any agreement").pattern.search(layout.document.text, block.start, block.end)
             if match and not is_past_round(layout, match.end(), published):
                 kind: AgreementKind = "satspulje" if own and is_by_satspulje_parties(layout) else "other"
-                return Subject(kind, Span(match.start(), match.end()), own)
+                topic = TABLE.rule("topic").pattern.match(layout.document.text, match.end(), block.end)
+                return Subject(kind, Span(match.start(), (topic or match).end()), own)
     return None
 
 

@@ -62,6 +62,24 @@ def test_another_agreement_that_looks_like_it(said: Row) -> None:
     assert together(told("a", sums=1), told("b", **said)) == [{"a"}, {"b"}]
 
 
+STALKING: Row = {"title": "Stalkere skal stoppes", "quote": "aftale om indsats mod stalking og digital vold"}
+LATER: Row = {"published_on": "2024-06-07", "total_min_dkk": None, "start_year": None, "end_year": None}
+
+
+@pytest.mark.parametrize(
+    ("quote", "agreements"),
+    [
+        ("aftale om stalking og digital vold", 1),
+        ("aftale om vold i nære relationer", 2),
+        ("aftale om vold", 2),
+        (None, 2),
+    ],
+)
+def test_what_an_agreement_is_about(quote: str | None, agreements: int) -> None:
+    news = told("b", **LATER, title="Hjælp hele døgnet", quote=quote, relation="reports")
+    assert len(together(told("a", **STALKING), news)) == agreements
+
+
 SATSPULJE: Row = {"kind": "satspulje", "programme_year": 2016, "published_on": "2015-10-26"}
 
 
