@@ -22,6 +22,7 @@ ENOUGH = 4.0  # points: two documents tell of one agreement
 SAME_KEY, SAME_YEAR, SAME_KIND = 5.0, 2.0, 1.0
 SAME_TOTAL, SAME_DAY_AGREED, OTHER_DAY_AGREED = 3.0, 3.0, -3.0
 ROUNDED, DIFFERENT = 0.01, 0.06  # share by which totals differ: 885 and 885,5; 760 and 860
+COARSE = 0.1  # the same where one has a single figure: 1,1 mia. is 'godt en milliard'
 NEAR, MONTH, LATE = 3, 21, 90  # days between publications
 ALIKE, RATHER_ALIKE = 85.0, 70.0  # of 100, titles of documents
 SAME_SUBJECT, FEWEST_WORDS = 2.0, 2  # words that tell what an agreement is about
@@ -157,7 +158,8 @@ def differ(one: Telling, other: Telling) -> bool:
 def other_money(one: Telling, other: Telling) -> bool:
     """Do both name a total, and are these no roundings of one another?"""
     share = difference(one, other)
-    return share is not None and share > DIFFERENT
+    coarse = any(len(str(t.total or 0).rstrip("0")) == 1 for t in (one, other))
+    return share is not None and share > (COARSE if coarse else DIFFERENT)
 
 
 def difference(one: Telling, other: Telling) -> float | None:

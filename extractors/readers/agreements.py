@@ -186,8 +186,9 @@ def first_year(
 
 
 def begins(published: date | None) -> int | None:
-    """The first year of what is agreed on a day: the next one from the middle of the year on."""
-    return published.year + (published.month >= MID_YEAR) if published else None
+    """The first year of what is agreed on a day: the next one from the second half of the year on. What
+    is agreed in June comes late, and is for the year that runs: the programmes for 2023 were."""
+    return published.year + (published.month > MID_YEAR) if published else None
 
 
 def in_reach(year: int, published: date | None) -> bool:
