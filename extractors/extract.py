@@ -55,13 +55,13 @@ def extract(document: Document) -> Extraction:
     dates = with_page_roles(layout, placed, agreed)
     profile = bibliography.read_profile(layout, dates)
     subject = find_subject(layout, profile)
-    year = first_year(layout, subject, dates, profile)
+    first = first_year(layout, subject, dates, profile)
     today = profile.published_on or first_day(dates, profile.updated_on)
-    again = find_dates(layout, Now(today, year))
+    again = find_dates(layout, Now(today, first.year))
     if again != placed:
         dates = with_page_roles(layout, again, agreed)
     dates = agreements.with_agreed(layout, dates, subject, profile.published_on)
-    facts = money_facts(layout, profile, subject, year, dates)
+    facts = money_facts(layout, profile, subject, first.year, dates)
     names = find_names(layout)
     people = find_people(layout)
     initiatives = links.with_names(facts.initiatives, names)
@@ -72,7 +72,7 @@ def extract(document: Document) -> Extraction:
     found += links.with_methods(layout, find_effects(layout), names)
     found += find_pools(layout, profile.kind, list(facts.amounts), list(facts.dates), initiatives)
     if subject:
-        found.append(claim(layout, subject, profile, year, facts))
+        found.append(claim(layout, subject, profile, first, facts))
     found.sort(key=lambda fact: (*place(fact), type(fact).__name__))
     return Extraction(document, profile, tuple(found), tuple(issues(layout, found)))
 

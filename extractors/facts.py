@@ -218,6 +218,7 @@ class AgreementClaim:
     evidence: Evidence
     kind: AgreementKind
     programme_year: int | None = None
+    year_basis: Basis | None = None  # of the programme year
     total_min_dkk: int | None = None
     total_max_dkk: int | None = None
     start_year: int | None = None

@@ -11,7 +11,7 @@ from sqlite_utils import Database as Database  # noqa: PLC0414 (others take the 
 from output.schema import all_tables, all_views
 from output.table import Row, Value
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 # å is a letter of its own: remove_diacritics 0 keeps "på" from matching "pa"
 TOKENIZER = "unicode61 remove_diacritics 0"
 

@@ -55,7 +55,7 @@ def join(tellings: Iterable[Telling]) -> list[Agreement]:
     Documents with a programme and a year come first, for they are surest; a document that is not
     about the agreement itself joins one that others made known, and makes none.
     """
-    ordered = sorted(tellings, key=lambda t: (not t.own, not t.is_keyed, preference(t.claim)))
+    ordered = sorted(tellings, key=lambda t: (not t.own, not t.is_keyed, t.guessed, preference(t.claim)))
     found = Found()
     for telling in ordered:
         home, reason = found.best(telling)
@@ -92,7 +92,7 @@ class Found:
     def best(self, telling: Telling) -> tuple[int | None, str]:
         """The agreement a document tells of, and why; None where none is sure enough."""
         near: Counter[int] = Counter()
-        for place in telling.places():
+        for place in telling.looked_at():
             homes = self.at.get(place, {})
             if len(homes) <= CROWD:
                 near.update(dict.fromkeys(homes, WEIGHTS.get(str(place[0]), 1)))
@@ -137,7 +137,7 @@ def first_cited(agreement: Agreement) -> tuple[str, int, str, str]:
 
 def stem_of(agreement: Agreement) -> str:
     """Programme and years, as the document that names both says; else the first document's id."""
-    first = min(agreement.own, key=lambda t: (not t.is_keyed, t.sector is None, seniority(t.claim)))
+    first = min(agreement.own, key=lambda t: (not t.is_keyed, t.guessed, t.sector is None, seniority(t.claim)))
     return own_id(first)
 
 

@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from output.join import preference, seniority
 from output.table import Row, Value
-from output.telling import OWN
+from output.telling import OWN, is_guessed
 
 FIELDS = (
     "programme_year", "agreed_on", "total_min_dkk", "total_max_dkk", "start_year", "end_year",
     "initiative_count",
 )  # fmt: skip
-TOTAL = "total_min_dkk"
+TOTAL, YEAR = "total_min_dkk", "programme_year"
 SOURCES = {"full_text": "the agreement's text", "announces": "the ministry", "reports": "the agency"}
 
 
@@ -47,9 +47,10 @@ def is_total(name: str) -> bool:
 
 
 def standing(claim: Row, name: str) -> tuple[object, ...]:
-    """Sorts sources, the best first."""
+    """Sorts sources, the best first; a year that only the day of a document tells comes last."""
     roughness = (not claim.get("exact", 1), -digits(claim[TOTAL])) if is_total(name) else ()
-    return preference(claim)[0], *roughness, seniority(claim)
+    guessed = name == YEAR and is_guessed(claim)
+    return guessed, preference(claim)[0], *roughness, seniority(claim)
 
 
 def digits(value: Value) -> int:
@@ -69,9 +70,11 @@ def reason(best: Row, telling: Sequence[Row], name: str) -> str:
     if not others:
         return f"all {len(telling)} sources agree"
     source = SOURCES[str(best["relation"])]
+    if name == YEAR and all(is_guessed(claim) for claim in others):
+        return f"{source}, which names the year"
     if all(preference(claim)[0] > preference(best)[0] for claim in others):
         return f"{source} before others"
     same = [claim for claim in others if claim["relation"] == best["relation"]]
-    if is_total(name) and all(standing(c, name)[1:-1] > standing(best, name)[1:-1] for c in same):
+    if is_total(name) and all(standing(c, name)[2:-1] > standing(best, name)[2:-1] for c in same):
         return f"{source}, exact before rounded"
     return f"{source}, the earliest"

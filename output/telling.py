@@ -22,6 +22,7 @@ ENOUGH = 4.0  # points: two documents tell of one agreement
 SAME_KEY, SAME_YEAR, SAME_KIND = 5.0, 2.0, 1.0
 SAME_TOTAL, SAME_DAY_AGREED, OTHER_DAY_AGREED = 3.0, 3.0, -3.0
 ROUNDED, DIFFERENT = 0.01, 0.06  # share by which totals differ: 885 and 885,5; 760 and 860
+NEXT = 1  # years by which a guessed programme year may be wrong
 COARSE = 0.1  # the same where one has a single figure: 1,1 mia. is 'godt en milliard'
 NEAR, MONTH, LATE = 3, 21, 90  # days between publications
 ALIKE, RATHER_ALIKE = 85.0, 70.0  # of 100, titles of documents
@@ -56,6 +57,11 @@ class Telling:
             return number(self.claim["start_year"])
         return found
 
+    @property
+    def guessed(self) -> bool:
+        """Is the programme year only what the day of the document tells? A human's word is no guess."""
+        return is_guessed(self.claim)
+
     @cached_property
     def sector(self) -> str | None:
         return str(self.claim["sector"]) if self.claim.get("sector") and self.kind == "satspulje" else None
@@ -89,8 +95,14 @@ class Telling:
         """Is the document about the agreement itself?"""
         return self.claim["relation"] in OWN
 
+    def looked_at(self) -> Iterator[tuple[Value, ...]]:
+        """Where others may be that tell of the same agreement: also beside a guessed year."""
+        yield from self.places()
+        if self.guessed and self.year:
+            yield from (("year", self.kind, self.year + n) for n in (-NEXT, NEXT))
+
     def places(self) -> Iterator[tuple[Value, ...]]:
-        """Where to look for others that tell of the same agreement."""
+        """Where others find it."""
         if self.kind != "other":
             yield "year", self.kind, self.year
         if self.kind != "other" and self.published:
@@ -117,6 +129,12 @@ class Verdict(NamedTuple):
 NEVER = Verdict(0.0, (), True)
 
 
+def is_guessed(claim: Row) -> bool:
+    """Is the programme year of a claim inferred, and nobody corrected it?"""
+    corrected = str(claim.get("corrected") or "").split(",")
+    return claim.get("year_basis") == "inferred" and "programme_year" not in corrected
+
+
 def number(value: Value) -> int | None:
     return value if isinstance(value, int) else None
 
@@ -140,9 +158,8 @@ def compare(one: Telling, other: Telling) -> Verdict:
 
 def differ(one: Telling, other: Telling) -> bool:
     """Is it impossible? Other programmes, years or sectors, or other money with nothing in common."""
-    for mine, theirs in ((one.year, other.year), (one.sector, other.sector)):
-        if mine is not None and theirs is not None and mine != theirs:
-            return True
+    if other_year(one, other) or None not in (one.sector, other.sector) and one.sector != other.sector:
+        return True
     kinds = {one.kind, other.kind} - {"other"}
     if len(kinds) > 1:
         return True
@@ -153,6 +170,13 @@ def differ(one: Telling, other: Telling) -> bool:
     if one.specific & other.specific or one.titles & other.titles:
         return False
     return "satspulje" in kinds or not kinds or (gap(one, other) or 0) > LATE
+
+
+def other_year(one: Telling, other: Telling) -> bool:
+    """Are they for different years? One that the day of a document tells may be the one beside it."""
+    if one.year is None or other.year is None:
+        return False
+    return abs(one.year - other.year) > (NEXT if one.guessed or other.guessed else 0)
 
 
 def other_money(one: Telling, other: Telling) -> bool:

@@ -15,7 +15,7 @@ from extractors.facts import (
     TimeExpression,
 )
 from extractors.layout import Layout
-from extractors.readers.agreements import Subject, relation_of
+from extractors.readers.agreements import FirstYear, Subject, relation_of
 from extractors.readers.completeness import names_some
 from extractors.rules import load_rules
 
@@ -41,7 +41,7 @@ def claim(
     layout: Layout,
     subject: Subject,
     profile: Profile,
-    year: int | None,
+    first: FirstYear,
     facts: "Facts",
 ) -> AgreementClaim:
     """What the document says of its agreement."""
@@ -55,7 +55,8 @@ def claim(
     return AgreementClaim(
         evidence=Evidence(subject.span, quote, f"agreements/{subject.kind}"),
         kind=subject.kind,
-        programme_year=year,
+        programme_year=first.year,
+        year_basis=first.basis,
         total_min_dkk=total.min_dkk if total and own else None,
         total_max_dkk=total.max_dkk if total and own else None,
         start_year=years.start_year if years and own else None,

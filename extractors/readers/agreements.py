@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
+from typing import NamedTuple, cast
 
 from corpus.document import Span
 from extractors.facts import (
     AgreementKind,
+    Basis,
     DocumentKind,
     Profile,
     Relation,
@@ -46,6 +47,13 @@ class Subject:
     kind: AgreementKind
     span: Span
     own: bool
+
+
+class FirstYear(NamedTuple):
+    """The first year an agreement is for, and whether the text says so or its day tells."""
+
+    year: int | None = None
+    basis: Basis | None = None
 
 
 def find_subject(layout: Layout, profile: Profile) -> Subject | None:
@@ -170,19 +178,19 @@ def is_by_satspulje_parties(layout: Layout) -> bool:
 
 def first_year(
     layout: Layout, subject: Subject | None, dates: Sequence[TimeExpression], profile: Profile
-) -> int | None:
+) -> FirstYear:
     """The first year an agreement is for: UIP 2022, satspuljen for 2019, reserven 2021-2024."""
     if subject is None or subject.kind == "other":
-        return None
+        return FirstYear()
     published = profile.published_on
     named = named_years(layout, subject, dates, published)
     spans = [d.start_on.year for d in dates if is_frame(layout, d) and in_reach(d.start_on.year, published)]
     ordered = [*named, *spans] if subject.kind in {"uip", "finance_act"} else [*spans, *named]
     if ordered:
-        return ordered[0]
+        return FirstYear(ordered[0], "explicit")
     if published is None or not subject.own:
-        return None
-    return begins(published)
+        return FirstYear()
+    return FirstYear(begins(published), "inferred")
 
 
 def begins(published: date | None) -> int | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from extractors.facts import AgreementClaim, AgreementKind, Area, Relation
+from extractors.facts import AgreementClaim, AgreementKind, Area, Basis, Relation
 from output.table import MENTION, Column, Row, Source, Table, day, flag, one_of
 
 CHECK_KINDS = (
@@ -21,6 +21,7 @@ def agreement_mention_rows(source: Source) -> Iterator[Row]:
             "kind": fact.kind,
             "sector": fact.sector,
             "programme_year": fact.programme_year,
+            "year_basis": fact.year_basis,
             "agreed_on": fact.agreed_on.isoformat() if fact.agreed_on else None,
             "total_min_dkk": fact.total_min_dkk,
             "total_max_dkk": fact.total_max_dkk,
@@ -88,6 +89,11 @@ AGREEMENT_MENTIONS = Table(
         Column("kind", one_of("kind", *get_args(AgreementKind)), "programme or budget"),
         Column("sector", "TEXT", "which part of a programme, where one year has several agreements"),
         Column("programme_year", "INTEGER", "the first year it is for"),
+        Column(
+            "year_basis",
+            one_of("year_basis", *get_args(Basis), null=True),
+            "does the text name that year, or does the day of the document tell it",
+        ),
         Column("agreed_on", day("agreed_on"), "day it was made, ISO"),
         Column("total_min_dkk", "INTEGER", "what it distributes in all, whole Danish kroner"),
         Column("total_max_dkk", "INTEGER", "the same unless the text gives a range"),
