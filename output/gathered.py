@@ -1,10 +1,13 @@
 """What resolution reads from the database: claims, mentions, and what tells agreements apart."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from output.asides import NOTHING_SAID, Said
 from output.database import Database, rows
 from output.resolve import About
+from output.slug import stems
+from output.table import Row
 
 CLAIMS = """
 SELECT a.*, m.quote, m.document_version_id, v.document_id, d.title, d.published_on, d.kind AS document_kind,
@@ -75,6 +78,20 @@ UNION SELECT p.document_id, 'years', CAST(substr(t.start_on, 1, 4) AS INTEGER) F
 JOIN dates t ON t.mention_id = p.id WHERE t.granularity IN ('year', 'span')
 """
 
+PIECES = """
+SELECT d.id AS document_id, d.title, d.published_on, d.kind AS document_kind, v.text, NOT EXISTS (
+    SELECT 1 FROM agreement_mentions a JOIN mentions m ON m.id = a.mention_id
+    WHERE m.document_version_id = v.id
+) AS silent
+FROM documents d JOIN document_versions v ON v.document_id = d.id AND v.is_current = 1
+WHERE d.kind = 'other'
+"""
+NO_CLAIM: Row = {
+    "mention_id": None, "document_version_id": None, "kind": "other", "sector": None, "programme_year": None,
+    "agreed_on": None, "total_min_dkk": None, "total_max_dkk": None, "start_year": None, "end_year": None,
+    "initiative_count": None, "relation": "mentions", "quote": None,
+}  # fmt: skip
+
 
 def phases_of_mentions(db: Database) -> dict[str, list[str]]:
     """The phases that each mention of an initiative names, in its order."""
@@ -97,7 +114,9 @@ def about_documents(db: Database) -> dict[str, About]:
     replaced: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for row in rows(db, REPLACED):
         replaced[str(row["document_id"])].add((int(str(row["wrong"])), int(str(row["put_right"]))))
-    said = said_in_pieces(db)
+    pieces = rows(db, PIECES)
+    said = said_in_pieces(db, pieces)
+    silent = {str(row["document_id"]): {**NO_CLAIM, **row} for row in pieces if row["silent"]}
     return {
         key: About(
             frozenset(sums[key]),
@@ -105,22 +124,25 @@ def about_documents(db: Database) -> dict[str, About]:
             frozenset(parties[key]),
             frozenset(replaced[key]),
             said.get(key, NOTHING_SAID),
+            silent.get(key),
         )
         for key in {*sums, *withdrawn, *parties, *said}
     }
 
 
-def said_in_pieces(db: Database) -> dict[str, Said]:
+def said_in_pieces(db: Database, pieces: Iterable[Row]) -> dict[str, Said]:
     """What the words of each document tell that may be somebody else's piece about an agreement."""
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows(db, SAID):
         found[str(row["document_id"])][str(row["what"])].add(str(row["value"]))
+    words = {str(piece["document_id"]): stems(str(piece["text"])) for piece in pieces}
     return {
         document: Said(
-            frozenset(map(int, told["sums"])),
-            frozenset(told["parties"]),
-            frozenset(told["days"]),
-            frozenset(map(int, told["years"])),
+            frozenset(map(int, found[document]["sums"])),
+            frozenset(found[document]["parties"]),
+            frozenset(found[document]["days"]),
+            frozenset(map(int, found[document]["years"])),
+            own,
         )
-        for document, told in found.items()
+        for document, own in words.items()
     }

@@ -19,6 +19,7 @@ LATER = 3  # days after which another site may bring a text
 MARK = 6  # hexadecimal digits of a text's hash in an id
 DATED = re.compile(r"\d{4}-\d\d-\d\d-")
 NUMBER = re.compile(r"\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 NAMESAKES = f"""
 SELECT v.id, v.document_id FROM document_versions v
 WHERE v.title = ?1 AND v.is_current = 1
@@ -91,12 +92,18 @@ def find_copy(db: Database, extraction: Extraction) -> str | None:
     mine = Counter(body_words(extraction))
     for row in rows(db, NAMESAKES, extraction.document.title, day):
         other = Counter(folded_words(str(block["text"]) for block in rows(db, BODY, row["id"])))
-        differing = (mine - other) + (other - mine)
+        lacking, added = mine - other, other - mine
         common = (mine & other).total()
         alike = 2 * common >= SAME_WORDS * (mine.total() + other.total())
-        if alike and not any(NUMBER.search(word) for word in differing):
+        if alike and not are_other_figures(lacking, added):
             return str(row["document_id"])
     return None
+
+
+def are_other_figures(lacking: Iterable[str], added: Iterable[str]) -> bool:
+    """Do two texts differ in a number? A year that only one has may stand in another site's header."""
+    mine, theirs = ({word for word in words if NUMBER.search(word)} for words in (lacking, added))
+    return bool(mine and theirs) or not all(YEAR.fullmatch(word) for word in mine | theirs)
 
 
 def new_id(db: Database, extraction: Extraction) -> str:

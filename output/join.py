@@ -137,7 +137,9 @@ def first_cited(agreement: Agreement) -> tuple[str, int, str, str]:
 
 def stem_of(agreement: Agreement) -> str:
     """Programme and years, as the document that names both says; else the first document's id."""
-    first = min(agreement.own, key=lambda t: (not t.is_keyed, t.guessed, t.sector is None, seniority(t.claim)))
+    first = min(
+        agreement.own, key=lambda t: (not t.is_keyed, t.guessed, t.sector is None, seniority(t.claim))
+    )
     return own_id(first)
 
 

@@ -26,13 +26,14 @@ PROGRAMMES: dict[str, str] = {
 class About(NamedTuple):
     """What else a document tells: sums of an agreement and sums taken back, whole kroner; who agrees;
     sums taken back with those that its note puts in their place; what else it says, where it may be
-    somebody else's piece about an agreement."""
+    somebody else's piece about an agreement, and a claim of nothing where it names no agreement."""
 
     sums: frozenset[int] = frozenset()
     withdrawn: frozenset[int] = frozenset()
     parties: frozenset[str] = frozenset()
     replaced: frozenset[tuple[int, int]] = frozenset()
     said: Said = NOTHING_SAID
+    piece: Row | None = None
 
 
 NOTHING_MORE: Mapping[str, About] = {}
@@ -71,7 +72,8 @@ def resolve(
     """
     told = list(tellings(claims, listed_titles(mentions), about))
     said = {document: more.said for document, more in about.items()}
-    found = decided(with_asides(join(told), told, said), decisions)
+    pieces = [Telling(more.piece) for more in about.values() if more.piece]
+    found = decided(with_asides(join(told), [*told, *pieces], said), decisions)
     joined = [with_notes(agreement, about) for agreement in found]
     best = {agreement.id: preferred_values(standing_claims(agreement, about)) for agreement in joined}
     agreements = {a.id: agreement_row(a, best[a.id], speaker(a, about)) for a in joined}
@@ -87,7 +89,7 @@ def resolve(
         initiatives=tuple(initiatives.rows),
         initiative_phases=tuple(phase_rows(initiatives.rows, initiatives.meant, phases)),
         identifiers=tuple(agreement_identifiers(joined)) + tuple(initiatives.identifiers),
-        mentions={str(claim["mention_id"]): a.id for a in joined for claim in a.claims},
+        mentions={str(c["mention_id"]): a.id for a in joined for c in a.claims if c["mention_id"]},
         initiative_mentions=initiatives.meant,
     )
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 
+STEM = 8  # letters by which a long word is known
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "u", "ö": "oe", "ä": "ae"})
 
 
@@ -26,6 +27,15 @@ def name_id(name: str) -> str:
 def digest(text: str, length: int = 64) -> str:
     """The first `length` hexadecimal digits of the SHA-256 of the text."""
     return hashlib.sha256(text.encode()).hexdigest()[:length]
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of a text's long words, which name things: the same in most of their forms.
+
+    >>> sorted(stems("Varmestuerne og lommepengejob til unge"))
+    ['lommepen', 'varmestu']
+    """
+    return frozenset(word[:STEM] for word in fold(text).split() if len(word) >= STEM)
 
 
 def fold(text: str) -> str:

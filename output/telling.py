@@ -22,6 +22,7 @@ ENOUGH = 4.0  # points: two documents tell of one agreement
 SAME_KEY, SAME_YEAR, SAME_KIND = 5.0, 2.0, 1.0
 SAME_TOTAL, SAME_DAY_AGREED, OTHER_DAY_AGREED = 3.0, 3.0, -3.0
 ROUNDED, DIFFERENT = 0.01, 0.06  # share by which totals differ: 885 and 885,5; 760 and 860
+TWO_DIGITS = 2
 NEXT = 1  # years by which a guessed programme year may be wrong
 COARSE = 0.1  # the same where one has a single figure: 1,1 mia. is 'godt en milliard'
 NEAR, MONTH, LATE = 3, 21, 90  # days between publications
@@ -72,6 +73,12 @@ class Telling:
         return date.fromisoformat(str(found)) if found else None
 
     @cached_property
+    def days(self) -> frozenset[date]:
+        """When it was made, and when the document came out."""
+        found = (self.claim["agreed_on"], self.claim["published_on"])
+        return frozenset(date.fromisoformat(str(day)) for day in found if day)
+
+    @cached_property
     def words(self) -> str:
         """The title without the words that most titles have."""
         return " ".join(word for word in fold(str(self.claim["title"])).split() if word not in GENERIC)
@@ -107,12 +114,12 @@ class Telling:
             yield "year", self.kind, self.year
         if self.kind != "other" and self.published:
             yield "kind", self.kind, self.published.year
-        if self.claim["total_min_dkk"]:
-            yield "total", self.claim["total_min_dkk"]
+        if self.total:
+            yield "total", self.total
+            yield from (("rough", rough) for rough in roughly(self.total))
         if self.claim["agreed_on"]:
             yield "agreed", self.claim["agreed_on"]
-        if self.published:
-            yield from (("day", self.published.toordinal() + n) for n in (-1, 0, 1))
+        yield from (("day", n) for n in {day.toordinal() + n for day in self.days for n in (-1, 0, 1)})
         yield from (("sum", n) for n in self.specific)
         yield from (("subject", word) for word in self.subject)
         yield from (("title", title) for title in self.titles)
@@ -158,7 +165,7 @@ def compare(one: Telling, other: Telling) -> Verdict:
 
 def differ(one: Telling, other: Telling) -> bool:
     """Is it impossible? Other programmes, years or sectors, or other money with nothing in common."""
-    if other_year(one, other) or None not in (one.sector, other.sector) and one.sector != other.sector:
+    if other_year(one, other) or (None not in (one.sector, other.sector) and one.sector != other.sector):
         return True
     kinds = {one.kind, other.kind} - {"other"}
     if len(kinds) > 1:
@@ -194,8 +201,18 @@ def difference(one: Telling, other: Telling) -> float | None:
 
 
 def gap(one: Telling, other: Telling) -> int | None:
-    """Days between the two."""
-    return abs((one.published - other.published).days) if one.published and other.published else None
+    """Days between the two: when they came out, or from when it was made to when one came out."""
+    return min((abs((mine - theirs).days) for mine in one.days for theirs in other.days), default=None)
+
+
+def roughly(total: int) -> set[int]:
+    """The two figures of two digits that a total lies between.
+
+    >>> sorted(roughly(95_500_000)), sorted(roughly(95_000_000))
+    ([95000000, 96000000], [95000000])
+    """
+    step = 10 ** max(0, len(str(total)) - TWO_DIGITS)
+    return {total // step * step, -(-total // step) * step}
 
 
 def by_programme(one: Telling, other: Telling) -> tuple[float, str]:
@@ -219,9 +236,10 @@ def by_day(one: Telling, other: Telling) -> tuple[float, str]:
     agreed = [t.claim["agreed_on"] for t in (one, other)]
     if None not in agreed and agreed[0] == agreed[1]:
         return SAME_DAY_AGREED, "day of the agreement"
-    between = gap(one, other)
-    if None not in agreed and between is not None and between > 1:
+    apart = abs((one.published - other.published).days) if one.published and other.published else 0
+    if None not in agreed and apart > 1:
         return OTHER_DAY_AGREED, ""
+    between = gap(one, other)
     if between is None or (one.is_keyed and other.is_keyed and between > MONTH):
         return 0.0, ""
     points = 2.0 if between <= NEAR else 1.0 if between <= MONTH else 0.0 if between <= LATE else -2.0

@@ -82,16 +82,22 @@ def relation_of(profile: Profile) -> Relation:
 
 def is_negotiation(layout: Layout) -> bool:
     """Negotiations begin: there is nothing agreed yet."""
-    top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
-    if any(TABLE.rule("reached").pattern.search(words) for words in top):
-        return False
-    return any(BIBLIOGRAPHY.rule("negotiation").pattern.search(words) for words in top)
+    begins = any(BIBLIOGRAPHY.rule("negotiation").pattern.search(words) for words in title_and_lead(layout))
+    return begins and not is_reached(layout)
+
+
+def title_and_lead(layout: Layout) -> tuple[str, str]:
+    return layout.document.title, layout.words(layout.lead) if layout.lead else ""
+
+
+def is_reached(layout: Layout) -> bool:
+    """Do title or lead say that negotiations have ended?"""
+    return any(TABLE.rule("reached").pattern.search(words) for words in title_and_lead(layout))
 
 
 def is_about_earlier(layout: Layout) -> bool:
     """Do title or lead tell what became of initiatives that were chosen some time ago?"""
-    top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
-    return any(TABLE.rule("chosen before").pattern.search(words) for words in top)
+    return any(TABLE.rule("chosen before").pattern.search(words) for words in title_and_lead(layout))
 
 
 def top_words(layout: Layout) -> str:
@@ -108,8 +114,8 @@ def decides(layout: Layout) -> bool:
 def gives_money(layout: Layout) -> bool:
     """Is there money at the top, in a page that does not say it is about something else? Where title or
     lead name the programme it needs no verb to say that it was shared out."""
-    top = [layout.document.title, layout.words(layout.lead) if layout.lead else ""]
-    if any(TABLE.rule("something else").pattern.search(words) for words in top):
+    other = any(TABLE.rule("something else").pattern.search(words) for words in title_and_lead(layout))
+    if other and not is_reached(layout):
         return False
     return bool(TABLE.rule("money").pattern.search(top_words(layout)))
 
@@ -164,16 +170,18 @@ def other_agreement(layout: Layout, own: bool, published: date | None) -> Subjec
             block = layout.blocks[index].span
             match = TABLE.rule("any agreement").pattern.search(layout.document.text, block.start, block.end)
             if match and not is_past_round(layout, match.end(), published):
-                kind: AgreementKind = "satspulje" if own and is_by_satspulje_parties(layout) else "other"
+                kind: AgreementKind = "satspulje" if own and satspulje_parties(layout) else "other"
                 topic = TABLE.rule("topic").pattern.match(layout.document.text, match.end(), block.end)
                 return Subject(kind, Span(match.start(), (topic or match).end()), own)
-    return None
+    parties = satspulje_parties(layout) if own and gives_money(layout) else None
+    return Subject("satspulje", parties, own) if parties else None
 
 
-def is_by_satspulje_parties(layout: Layout) -> bool:
-    """Are those who act in title, lead or the paragraphs after it the parties of the satspulje?"""
+def satspulje_parties(layout: Layout) -> Span | None:
+    """Where title, lead or the paragraphs after it name the parties of the satspulje as those who act."""
     match = next(layout.reading.matches(TABLE.rule("satspulje parties")), None)
-    return match is not None and layout.block_at(match.start()) <= layout.lead + EARLY
+    early = match is not None and layout.block_at(match.start()) <= layout.lead + EARLY
+    return Span(match.start(), match.end()) if match and early else None
 
 
 def first_year(

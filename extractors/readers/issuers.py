@@ -10,6 +10,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("bibliography")
 GOVERNMENT, PRIME_MINISTER = "Regeringen", "Statsministeriet"
+VOICES = 2  # sentences that say 'vi'
 TOP = 8  # blocks in which a page's own issuer stands
 
 
@@ -25,7 +26,7 @@ def read_issuer(layout: Layout, day: date | None, form: DocumentKind | None) -> 
         return GOVERNMENT
     if named := publisher(layout, publishers, day):
         return named
-    return (
+    told = (
         titled(layout)
         or line_office(layout)
         or contact_office(layout, day)
@@ -33,6 +34,8 @@ def read_issuer(layout: Layout, day: date | None, form: DocumentKind | None) -> 
         or next(iter(filter(None, publishers)), None)
         or of_page(layout, day, form)
     )
+    others = told and TABLE.rule("ministry").pattern.fullmatch(told) and speaks_for_itself(layout)
+    return None if others else told
 
 
 def press_office(layout: Layout, day: date | None) -> str | None:
@@ -132,6 +135,18 @@ def text_office(layout: Layout, day: date | None) -> str | None:
     if ministries and (not ministers or ministries[0] in ministers or not quoted):
         return ministries[0]
     return next(iter(ministers), None) or next(iter(ministries), None) or agency
+
+
+def speaks_for_itself(layout: Layout) -> bool:
+    """Does the text say 'vi' outside of quotations? So write parties and associations, no ministry."""
+    voices = set()
+    for match in layout.reading.matches(TABLE.rule("speaks for itself")):
+        sentence = layout.sentence_at(match.start())
+        told = layout.zones[sentence.block_index] in {"lead", "body"}
+        own = told and layout.blocks[sentence.block_index].kind == "paragraph"
+        if own and not TABLE.rule("quotation").pattern.search(layout.words(sentence.block_index)):
+            voices.add(sentence.span)
+    return len(voices) >= VOICES
 
 
 def speaking_agency(layout: Layout) -> str | None:

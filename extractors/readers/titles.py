@@ -56,7 +56,8 @@ def tells_from(layout: Layout, span: Span, words: str) -> int:
     for sentence in layout.sentences_of(layout.block_at(span.start)):
         if span.start + SHORTEST < sentence.span.start < end:
             opening = words[: sentence.span.start - span.start]
-            names = not TABLE.rule("sentence heading").pattern.search(opening)
+            main = TABLE.rule("relative clause").pattern.sub("", opening)
+            names = not TABLE.rule("sentence heading").pattern.search(main)
             return sentence.span.start if names else end
     return end
 
