@@ -206,7 +206,14 @@ def years_before(
     opening = LINKS.rule("opens with years").pattern
     text = layout.document.text
     said = [i for i, d in enumerate(candidates) if opening.search(text[start : d.evidence.span.start])]
-    return candidates[said[-1] :] if said else ()
+    found = candidates[said[-1] :] if said else ()
+    return () if found and only_ends(layout, found[0], start) else found
+
+
+def only_ends(layout: Layout, year: TimeExpression, start: int) -> bool:
+    """'Aftalen løber til og med 2027 og er på …': a year that ends a period does not tell its years."""
+    before = layout.document.text[start : year.evidence.span.start]
+    return year.granularity == "year" and bool(LINKS.rule("until then").pattern.search(before))
 
 
 def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], stop: int) -> Amount:

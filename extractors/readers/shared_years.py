@@ -52,7 +52,7 @@ def shared_years(
         first = first_year or begins or 0
         found = [over_years(layout, until(layout, amount, first), first) for amount in found]
     found = under_headings(layout, found)
-    period = period_of(layout, found, dates, first_year) or default_period(setting, found)
+    period = period_of(layout, found, dates, first_year, begins) or default_period(setting, found)
     if period is None and any(a.role == "pool" for a in found):
         found = of_pool(layout, found, dates, kind)
     if period is None:
