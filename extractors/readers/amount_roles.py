@@ -161,8 +161,8 @@ def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
         return changed(amount, start_year=None, end_year=None, years_basis=None)  # 'I år er der fordelt …'
     if not (past and setting.agreement and amount.role == "other"):
         return amount
-    if words.says(layout, CUES.rule("cost")):
-        return amount  # what was spent was spent in that year
+    if words.says(layout, CUES.rule("cost")) or CUES.rule("received").pattern.search(words.words):
+        return amount  # what was spent or received was so in that year
     return changed(amount, start_year=None, end_year=None, years_basis=None)
 
 

@@ -55,10 +55,21 @@ def role_of(
         return "deadline"
     if rule in PERIODS:
         return "reference" if is_counted(layout, fact, amounts) or is_step(layout, fact) else "period"
+    if fact.granularity in {"day", "month"} and is_of_projects(layout, fact, index):
+        return "period"
     if fact.granularity != "year" or rule not in YEARS:
         return "reference"
     lasts = is_to_come(layout, fact, today) or is_period(layout, fact, amounts)
     return "period" if lasts else "reference"
+
+
+def is_of_projects(layout: Layout, fact: TimeExpression, index: int) -> bool:
+    """Under 'Projektperiode' the days on which projects begin and end."""
+    above = layout.heading(index)
+    if not above or not layout.search(TABLE.rule("period heading"), above):
+        return False
+    sentence = layout.sentence_at(fact.evidence.span.start)
+    return bool(layout.search(TABLE.rule("begins or ends"), sentence.text, sentence.span))
 
 
 def is_to_come(layout: Layout, fact: TimeExpression, today: int | None) -> bool:

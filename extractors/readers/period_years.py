@@ -2,7 +2,7 @@
 
 import re
 
-from extractors.facts import Amount, changed
+from extractors.facts import Amount, TimeExpression, changed
 from extractors.layout import Layout
 from extractors.rules import load_rules
 
@@ -39,6 +39,20 @@ def years_within(layout: Layout, amount: Amount, period: Period, around: tuple[i
         rest = match["rest"] and first < last
         return (first + 1 if rest else max(last - count_of(match) + 1, first)), last
     return period if layout.search(LINKS.rule("whole period"), after) else None
+
+
+def counted_from(layout: Layout, amount: Amount, year: int, stop: int) -> Period | None:
+    """'16 mio. kr. over to år fra 2014', '… fra 2014 og to år frem': so many years from one on."""
+    match = LINKS.rule("years from one").pattern.match(layout.document.text[amount.evidence.span.end : stop])
+    if match is None or int(match["year"] or match["year2"]) != year:
+        return None
+    return year, year + int(LINKS.worth("count", match["count"] or match["count2"])) - 1
+
+
+def only_ends(layout: Layout, year: TimeExpression, start: int) -> bool:
+    """'Aftalen løber til og med 2027 og er på …': a year that ends a period does not tell its years."""
+    before = layout.document.text[start : year.evidence.span.start]
+    return year.granularity == "year" and bool(LINKS.rule("until then").pattern.search(before))
 
 
 def count_of(match: re.Match[str]) -> int:
