@@ -9,7 +9,7 @@ from corpus.document import Span
 from extractors.facts import Amount, TimeExpression, changed
 from extractors.language import Sentence
 from extractors.layout import Layout
-from extractors.readers.period_years import Period, counted_from, only_ends, years_within
+from extractors.readers.period_years import Period, counted_from, of_only_span, only_ends, years_within
 from extractors.rules import load_rules
 
 TERMS = load_rules("money_terms")
@@ -99,7 +99,10 @@ def dated(
         return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
     if left:
         return of_these(layout, amount, left, (start, stop))
-    return of_earlier(layout, amount, earlier)
+    found = of_earlier(layout, amount, earlier)
+    alone = not (found.start_year or (before and before.evidence.span.end > sentence.start))
+    own = years.between(sentence.start, sentence.end) if alone else ()
+    return of_only_span(layout, found, own, named=False)
 
 
 def is_of_period(layout: Layout, span: Span, around: tuple[int, int]) -> bool:

@@ -130,7 +130,10 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
             after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
             around = max(before, sentence.start), min(after, sentence.end)
             found[i] = ending(layout, within_period(layout, amount, period, around), period)
-            if found[i].start_year and amount.per == "year" and is_lasting(layout, amount):
+            gap = layout.document.text[amount.evidence.span.end : around[1]]
+            closed = LINKS.rule("whole period").pattern.match(gap)
+            lasts = amount.per == "year" and not closed and is_lasting(layout, amount)
+            if found[i].start_year and lasts:
                 found[i] = changed(found[i], end_year=None)
         elif amount.start_year == amount.end_year:
             found[i] = widened(layout, amount, period)
@@ -146,7 +149,7 @@ def is_afterwards(layout: Layout, amounts: Sequence[Amount], i: int) -> bool:
     if not sentence.contains(before.evidence.span):
         return False
     gap = layout.document.text[before.evidence.span.end : amount.evidence.span.start]
-    whole = LINKS.rule("whole period").pattern.match(f" {gap.strip().rpartition(' ')[0]}")
+    whole = LINKS.rule("whole period").pattern.match(gap)
     near = layout.document.text[amount.evidence.span.end : sentence.end][:NEAR]
     return bool(whole and LINKS.rule("thereafter").pattern.search(gap + near))
 

@@ -5,6 +5,7 @@ from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.amount_years import names_a_round
+from extractors.readers.period_years import of_only_span
 from extractors.rules import load_rules
 
 LINKS = load_rules("year_links")
@@ -24,8 +25,10 @@ def elsewhere_dated(layout: Layout, amount: Amount, dates: Ordered[TimeExpressio
         or of_run(layout, amount, dates)
         or of_next(layout, amount, dates)
         or of_same(layout, amount, dates)
-        or of_only_span(layout, amount, dates)
     )
+    if years is None and amount.role in {"other", "frame"}:
+        own = dates.inside(layout.sentence_at(amount.evidence.span.start).span)
+        return of_only_span(layout, amount, own) if all(is_long(fact) for fact in own) else amount
     if years is None:
         return amount
     return changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
@@ -41,19 +44,6 @@ def of_same(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> t
     block = layout.blocks[sentence.block_index].span
     before = [d for d in dates.begun(block.start, span.start) if is_long(d)]
     return (before[-1].start_on.year, before[-1].end_on.year) if before else None
-
-
-def of_only_span(layout: Layout, amount: Amount, dates: Ordered[TimeExpression]) -> tuple[int, int] | None:
-    """'Den forrige aftale dækkede 2024-2027 og var på 885 mio. kr.': earlier money has the only years
-    that its sentence names before it."""
-    span = amount.evidence.span
-    sentence = layout.sentence_at(span.start)
-    own = dates.inside(sentence.span)
-    if amount.role not in {"other", "frame"} or len(own) != 1 or not is_long(own[0]):
-        return None
-    if own[0].evidence.span.end > span.start or COST.search(sentence.text):
-        return None
-    return own[0].start_on.year, own[0].end_on.year
 
 
 def of_programme(layout: Layout, amount: Amount) -> tuple[int, int] | None:
