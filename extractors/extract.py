@@ -99,7 +99,7 @@ def money_facts(
     setting = Setting(profile.kind, own, year, grand_totals(tables), published)
     amounts = with_years(layout, without_cells(read, tables), dates)
     amounts = with_withdrawn(layout, amount_roles.with_roles(layout, amounts, setting))
-    dates = date_roles.with_roles(layout, dates, amounts)
+    dates = date_roles.with_roles(layout, dates, amounts, setting.year or year)
     amounts = sorted([*amounts, *table_amounts(layout, tables)], key=place)
     case = Case(profile.kind, own, in_order(amounts), tables)
     initiatives = find_initiatives(layout, case)

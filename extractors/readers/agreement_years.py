@@ -18,14 +18,19 @@ FEWEST_YEARS = 3  # in which money falls before they tell the agreement's period
 
 
 def period_of(
-    layout: Layout, amounts: list[Amount], dates: Sequence[TimeExpression], first_year: int | None
+    layout: Layout,
+    amounts: list[Amount],
+    dates: Sequence[TimeExpression],
+    first_year: int | None,
+    begins: int | None = None,
 ) -> tuple[int | None, int | None] | None:
-    """The years of the agreement: those of its total, else of the span it names, else of its parts."""
+    """The years of the agreement: those of its total, else of the span it names, else of its parts. Where
+    it tells only its end, it begins with the year it is for, or the one that its day tells."""
     totals = [a for a in amounts if a.role == "total" and a.start_year]
     whole = next((a for a in totals if a.per == "total"), None)
     if whole and whole.start_year != whole.end_year:
         return whole.start_year, whole.end_year
-    period = said_end(layout, first_year) or agreement_period(layout, dates, amounts, first_year)
+    period = said_end(layout, first_year or begins) or agreement_period(layout, dates, amounts, first_year)
     period = period or years_by_year(amounts, first_year)
     period = period or ((whole.start_year, whole.end_year) if whole else None)
     period = period or next(((a.start_year, a.end_year) for a in totals), None)

@@ -18,7 +18,7 @@ from extractors.readers.asides import (
     spans_before,
 )
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
-from extractors.readers.told_pools import has_deadline, tells_more, with_told_pools
+from extractors.readers.told_pools import has_deadline, tells_more, with_headed_pools, with_told_pools
 from extractors.rules import Rule, load_rules
 
 CLAUSE_RULES = (
@@ -44,6 +44,7 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
     cued = [elsewhere(layout, a) for a in cued]
     if setting.kind not in OWN_PAGES:
         cued = with_told_pools(layout, cued, clauses)
+        cued = with_headed_pools(layout, cued) if setting.kind != "agreement" else cued
     if setting.default == "other":
         cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
     if setting.kind in {"pool", "project"}:
@@ -161,8 +162,8 @@ def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
         return changed(amount, start_year=None, end_year=None, years_basis=None)  # 'I år er der fordelt …'
     if not (past and setting.agreement and amount.role == "other"):
         return amount
-    if words.says(layout, CUES.rule("cost")):
-        return amount  # what was spent was spent in that year
+    if words.says(layout, CUES.rule("cost")) or CUES.rule("received").pattern.search(words.words):
+        return amount  # what was spent or received was so in that year
     return changed(amount, start_year=None, end_year=None, years_basis=None)
 
 

@@ -9,7 +9,7 @@ from corpus.document import Span
 from extractors.facts import Amount, TimeExpression, changed
 from extractors.language import Sentence
 from extractors.layout import Layout
-from extractors.readers.period_years import Period, years_within
+from extractors.readers.period_years import Period, counted_from, of_only_span, only_ends, years_within
 from extractors.rules import load_rules
 
 TERMS = load_rules("money_terms")
@@ -99,7 +99,10 @@ def dated(
         return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
     if left:
         return of_these(layout, amount, left, (start, stop))
-    return of_earlier(layout, amount, earlier)
+    found = of_earlier(layout, amount, earlier)
+    alone = not (found.start_year or (before and before.evidence.span.end > sentence.start))
+    own = years.between(sentence.start, sentence.end) if alone else ()
+    return of_only_span(layout, found, own, named=False)
 
 
 def is_of_period(layout: Layout, span: Span, around: tuple[int, int]) -> bool:
@@ -132,6 +135,9 @@ def of_these(
     """The sum with the years before it, or some of them: 'i 2026-2028, heraf 2 mio. kr. det første år'."""
     period = left[0].start_on.year, left[-1].end_on.year
     some = years_within(layout, amount, period, around) if period[0] < period[1] else None
+    after = layout.document.text[amount.evidence.span.end : around[1]]
+    if period[0] == period[1] and after[:1] != "," and LINKS.rule("last years").pattern.match(after):
+        return amount  # '20 mio. kr. i 2027 og 25 mio. kr. i hvert af de to sidste år'
     if some is None:
         return spread(layout, amount, left, around[1])
     return changed(amount, start_year=some[0], end_year=some[1], years_basis="inferred")
@@ -168,6 +174,8 @@ def years_after(
     """The years right of a sum that belong to it: nothing but 'til …' and 'i perioden' between."""
     if not candidates or (amount.per == "recipient" and candidates[0].evidence.rule == FIRST_YEARS):
         return ()  # '310.000 kr. pr. borger i det første år' is of each one's own years
+    if amount.per == "recipient" and only_ends(layout, candidates[0], amount.evidence.span.end):
+        return ()  # 'hver kan få 3 mio. kr., og projekterne kan løbe til og med 2025'
     if in_passing(layout, amount, candidates):
         candidates = candidates[1:]
     gap = layout.document.text[amount.evidence.span.end : candidates[0].evidence.span.start]
@@ -206,7 +214,8 @@ def years_before(
     opening = LINKS.rule("opens with years").pattern
     text = layout.document.text
     said = [i for i, d in enumerate(candidates) if opening.search(text[start : d.evidence.span.start])]
-    return candidates[said[-1] :] if said else ()
+    found = candidates[said[-1] :] if said else ()
+    return () if found and only_ends(layout, found[0], start) else found
 
 
 def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], stop: int) -> Amount:
@@ -217,6 +226,8 @@ def spread(layout: Layout, amount: Amount, dates: tuple[TimeExpression, ...], st
         years = int(said["start"]), int(said["year"])
         return changed(amount, start_year=years[0], end_year=years[1], years_basis="explicit")
     first = last = dates[0]
+    if several := counted_from(layout, amount, first.start_on.year, stop):
+        return changed(amount, start_year=several[0], end_year=several[1], years_basis="inferred")
     for following in dates[1:]:
         if LINKS.rule("and").pattern.fullmatch(text[last.evidence.span.end : following.evidence.span.start]):
             last = following

@@ -10,6 +10,7 @@ from extractors.readers.amount_years import names_a_round
 from extractors.rules import load_rules
 
 TABLE = load_rules("date_roles")
+LINKS = load_rules("year_links")
 COSTS = load_rules("amount_roles").rule("cost").pattern
 HALF_YEAR = 183  # days; a step of a plan is shorter
 LOOK_BACK = 90  # characters before a date in which 'frist' may stand
@@ -28,29 +29,68 @@ PERIODS = frozenset(
 
 
 def with_roles(
-    layout: Layout, dates: Sequence[TimeExpression], amounts: Sequence[Amount]
+    layout: Layout,
+    dates: Sequence[TimeExpression],
+    amounts: Sequence[Amount],
+    today: int | None = None,
 ) -> list[TimeExpression]:
-    """The dates with their roles; those that the page itself gave (published, updated, agreed) stay."""
+    """The dates with their roles; those that the page itself gave (published, updated, agreed) stay.
+    `today` is the year of the page."""
     sums = in_order(amounts)
     return [
-        fact if fact.role != "reference" else changed(fact, role=role_of(layout, fact, sums))
+        fact if fact.role != "reference" else changed(fact, role=role_of(layout, fact, sums, today))
         for fact in dates
     ]
 
 
-def role_of(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> DateRole:
+def role_of(
+    layout: Layout, fact: TimeExpression, amounts: Ordered[Amount], today: int | None = None
+) -> DateRole:
     span = fact.evidence.span
     index = layout.block_at(span.start)
     if layout.blocks[index].kind == "cell":
-        return "period" if fact.evidence.quote.strip() == layout.words(index).strip() else "reference"
+        return "period" if is_of_cell(layout, fact, index) else "reference"
     rule = fact.evidence.rule.partition("/")[2]
     if is_deadline(layout, fact, index):
         return "deadline"
     if rule in PERIODS:
         return "reference" if is_counted(layout, fact, amounts) or is_step(layout, fact) else "period"
-    if fact.granularity == "year" and rule in YEARS and is_period(layout, fact, amounts):
+    if fact.granularity in {"day", "month"} and is_of_projects(layout, fact, index):
         return "period"
-    return "reference"
+    if fact.granularity != "year" or rule not in YEARS:
+        return "reference"
+    lasts = is_to_come(layout, fact, today) or is_period(layout, fact, amounts)
+    return "period" if lasts else "reference"
+
+
+def is_of_projects(layout: Layout, fact: TimeExpression, index: int) -> bool:
+    """Under 'Projektperiode' the days on which projects begin and end."""
+    above = layout.heading(index)
+    if not above or not layout.search(TABLE.rule("period heading"), above):
+        return False
+    sentence = layout.sentence_at(fact.evidence.span.start)
+    return bool(layout.search(TABLE.rule("begins or ends"), sentence.text, sentence.span))
+
+
+def is_to_come(layout: Layout, fact: TimeExpression, today: int | None) -> bool:
+    """Is this a coming year from which, until which or after which something goes on? A year gone by in
+    such a place is that of a report or of an earlier programme."""
+    if names_a_round(layout, fact) or today is None or fact.start_on.year <= today:
+        return False
+    start = fact.evidence.span.start
+    before = layout.document.text[layout.sentence_at(start).span.start : start]
+    return bool(TABLE.rule("goes on").pattern.search(before))
+
+
+def is_of_cell(layout: Layout, fact: TimeExpression, index: int) -> bool:
+    """Does a cell name years of money: '2027', 'I alt 2026-2029', 'Varigt fra 2030', '2020 og frem'?"""
+    span, block = fact.evidence.span, layout.blocks[index].span
+    if fact.granularity == "span" or fact.evidence.quote.strip() == layout.words(index).strip():
+        return True
+    before = layout.document.text[block.start : span.start]
+    after = layout.document.text[span.end : block.end]
+    since = LINKS.rule("since").pattern.search(before) or LINKS.rule("onwards").pattern.search(after)
+    return fact.granularity == "year" and bool(since)
 
 
 def is_counted(layout: Layout, fact: TimeExpression, amounts: Ordered[Amount]) -> bool:

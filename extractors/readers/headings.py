@@ -1,6 +1,6 @@
 """Initiatives as headings: in agreement texts, in releases, and on the pages of pools and projects."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from corpus.document import Span
@@ -8,9 +8,12 @@ from extractors.facts import Amount, DocumentKind, Phase
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.areas import area_of
+from extractors.readers.counts import TABLE as COUNTS
+from extractors.readers.counts import read_number
 from extractors.readers.groups import area_heads
 from extractors.readers.phases import phase_now, read_phases, section_phases
 from extractors.readers.titles import item_title, trim, unnumbered
+from extractors.reading import find_hits
 from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
@@ -98,21 +101,52 @@ def is_paid(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
 
 def in_a_row(layout: Layout, amounts: Ordered[Amount]) -> set[int]:
     """The headings of a release that name its initiatives: several in a row, each above a sum."""
-    found: set[int] = set()
     headings = [i for i in range(1, len(layout.blocks)) if is_heading(layout, i)]
-    for fits, group in groupby(headings, lambda i: names_in_row(layout, i, amounts)):
-        run = list(group)
-        if fits and len(run) >= FEWEST:
+    runs = [run for fits, run in runs_of(headings, lambda i: names_in_row(layout, i, amounts)) if fits]
+    found = {i for run in runs if len(run) >= FEWEST for i in run}
+    rows = [run for fits, run in runs_of(headings, lambda i: stands_in_row(layout, i)) if fits]
+    rows = [run for run in rows if len(run) >= FEWEST]
+    first = announced(layout) if rows else {}
+    for run in rows:
+        if first.get(len(run), len(layout.document.text)) < layout.blocks[run[0]].span.start:
             found.update(run)
-    return found
+    pools = {i for i in found if offers_pool(layout, i)}
+    return found if len(pools) < len(found) else set()
+
+
+def runs_of(headings: list[int], fits: Callable[[int], bool]) -> Iterator[tuple[bool, list[int]]]:
+    """The headings in groups of those in a row that fit, or that do not."""
+    for does, group in groupby(headings, fits):
+        yield does, list(group)
 
 
 def names_in_row(layout: Layout, index: int, amounts: Ordered[Amount]) -> bool:
+    return stands_in_row(layout, index) and is_paid(layout, index, amounts)
+
+
+def stands_in_row(layout: Layout, index: int) -> bool:
+    """Is a heading a short name with a text of a few paragraphs below it?"""
     words = layout.words(index)
     short = len(words) < LONGEST and not TABLE.rule("sentence heading").pattern.search(words)
     below = blocks_below(layout, index)
-    text = len(below) <= LONGEST_TEXT and all(layout.blocks[i].kind == "paragraph" for i in below)
-    return short and text and may_name(layout, index) and is_paid(layout, index, amounts)
+    text = 0 < len(below) <= LONGEST_TEXT and all(layout.blocks[i].kind == "paragraph" for i in below)
+    return short and text and may_name(layout, index)
+
+
+def announced(layout: Layout) -> dict[int, int]:
+    """The numbers of initiatives that the text tells, 'fire projekter', with where it first does."""
+    found: dict[int, int] = {}
+    for hit in find_hits(COUNTS, layout.reading):
+        number = read_number(hit)
+        found[number] = min(hit.start, found.get(number, hit.start))
+    return found
+
+
+def offers_pool(layout: Layout, index: int) -> bool:
+    """Does the text right below a heading say until when, or by whom, money can be applied for?"""
+    section = section_of(layout, index)
+    rule = TABLE.rule("applied for")
+    return section is not None and bool(layout.search(rule, layout.document.quote(section), section))
 
 
 def blocks_below(layout: Layout, index: int) -> range:

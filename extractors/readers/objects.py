@@ -72,7 +72,7 @@ def with_clause(words: str, part: Part, clause: Part) -> Part:
     told = f"{part.told} {words[clause.start : clause.end]}"
     named = words[part.start : part.end]
     people = TABLE.rule("people").pattern.search(named) or TABLE.rule("bare").pattern.match(named)
-    which = words[clause.start : clause.start + 3] in {"der", "som", "hvo"} and not part.told
+    which = words[clause.start : clause.start + 3] in {"der", "som", "hvo", "hvi"} and not part.told
     which = which and not TABLE.rule("of the thing").pattern.match(words[clause.start : clause.end])
     return Part(part.start, clause.end if people and which else part.end, told)
 

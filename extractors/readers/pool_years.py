@@ -9,13 +9,14 @@ from extractors.facts import (
     changed,
 )
 from extractors.layout import Layout
-from extractors.readers.agreement_years import agreement_period
+from extractors.readers.agreement_years import MOST_YEARS, agreement_period
 from extractors.readers.parts_years import sum_of
 from extractors.rules import load_rules
 
 SMALLEST_CAP = 10_000  # kroner
 LARGEST_EXPENSE = 1_000_000  # kroner
-EXPENSE = load_rules("year_links").rule("expense")
+LINKS = load_rules("year_links")
+EXPENSE = LINKS.rule("expense")
 SEVERAL = 2  # pools of a page that have their own headings and years
 RUNS = (4, 3, 2)  # neighbouring sums that can be the years of a pool
 LONG = 330  # days: "maj 2014 til april 2015" is a year
@@ -85,10 +86,18 @@ def page_period(
     runs = project_period(layout, dates) or running_period(dates)
     if runs and (period is None or is_start(period, runs)):
         period = runs
+    elif period and period[0] == period[1] and (last := last_year(layout, period[0] or 0)):
+        period = period[0], last
     period = period or agreement_period(layout, dates, amounts)
     return period or next(
         ((a.start_year, a.end_year) for a in amounts if a.role == "pool" and a.start_year), None
     )
+
+
+def last_year(layout: Layout, first: int) -> int | None:
+    """The year in which the projects of a pool must end, where it is a later one."""
+    years = [int(match["year"]) for match in layout.reading.matches(LINKS.rule("projects end"))]
+    return next((year for year in years if first < year <= first + MOST_YEARS), None)
 
 
 def is_start(period: Years, runs: tuple[int, int]) -> bool:
@@ -131,7 +140,11 @@ def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int
     """The first span under a heading like 'Projektperiode'."""
     for fact in dates:
         index = layout.block_at(fact.evidence.span.start)
-        if fact.granularity == "span" and PERIOD_HEADING.search(layout.heading(index)):
+        if (
+            fact.granularity == "span"
+            and fact.role == "period"
+            and PERIOD_HEADING.search(layout.heading(index))
+        ):
             return fact.start_on.year, fact.end_on.year
     return None
 

@@ -43,16 +43,18 @@ def shared_years(
     total takes the years of the agreement's period, and its parts take those of the total."""
     kind, first_year = setting.kind, setting.first_year
     ordered = in_order(dates)
+    first = first_year or begins
+    if first and kind not in {"pool", "project"}:
+        amounts = [until(layout, amount, first) for amount in amounts]
     found = passed_on(layout, [elsewhere_dated(layout, amount, ordered) for amount in amounts])
     found = added_up(layout, told_apart(layout, copied(layout, found)))
     found = summed_up(layout, found, ordered)
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
-    if first_year or begins:
-        first = first_year or begins or 0
+    if first:
         found = [over_years(layout, until(layout, amount, first), first) for amount in found]
     found = under_headings(layout, found)
-    period = period_of(layout, found, dates, first_year) or default_period(setting, found)
+    period = period_of(layout, found, dates, first_year, begins) or default_period(setting, found)
     if period is None and any(a.role == "pool" for a in found):
         found = of_pool(layout, found, dates, kind)
     if period is None:
@@ -120,16 +122,36 @@ def placed(layout: Layout, amounts: list[Amount], period: tuple[int, int]) -> li
     found = list(amounts)
     for i, amount in enumerate(amounts):
         if amount.start_year is None and amount.role != "other":
+            if is_afterwards(layout, amounts, i):
+                found[i] = changed(amount, start_year=period[1] + 1, years_basis="inferred")
+                continue
             sentence = layout.sentence_at(amount.evidence.span.start).span
             before = amounts[i - 1].evidence.span.end if i else 0
             after = amounts[i + 1].evidence.span.start if i + 1 < len(amounts) else sentence.end
             around = max(before, sentence.start), min(after, sentence.end)
             found[i] = ending(layout, within_period(layout, amount, period, around), period)
-            if found[i].start_year and amount.per == "year" and is_lasting(layout, amount):
+            gap = layout.document.text[amount.evidence.span.end : around[1]]
+            closed = LINKS.rule("whole period").pattern.match(gap)
+            lasts = amount.per == "year" and not closed and is_lasting(layout, amount)
+            if found[i].start_year and lasts:
                 found[i] = changed(found[i], end_year=None)
         elif amount.start_year == amount.end_year:
             found[i] = widened(layout, amount, period)
     return found
+
+
+def is_afterwards(layout: Layout, amounts: Sequence[Amount], i: int) -> bool:
+    """'6 mio. kr. årligt i hele perioden og 4,5 mio. kr. årligt herefter': so much a year after it."""
+    amount, before = amounts[i], amounts[i - 1] if i else None
+    if before is None or amount.per != "year" or before.start_year:
+        return False
+    sentence = layout.sentence_at(amount.evidence.span.start).span
+    if not sentence.contains(before.evidence.span):
+        return False
+    gap = layout.document.text[before.evidence.span.end : amount.evidence.span.start]
+    whole = LINKS.rule("whole period").pattern.match(gap)
+    near = layout.document.text[amount.evidence.span.end : sentence.end][:NEAR]
+    return bool(whole and LINKS.rule("thereafter").pattern.search(gap + near))
 
 
 def ending(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
@@ -139,6 +161,9 @@ def ending(layout: Layout, amount: Amount, period: tuple[int, int]) -> Amount:
     following = sentence_after(layout, amount) if match is None and amount.start_year is None else None
     if following and (longer := LINKS.rule("goes on").pattern.match(following.text)):
         match = longer if longer["until"] else None
+    if match is None and amount.role == "pool" and amount.start_year is None:
+        block = layout.blocks[layout.block_at(amount.evidence.span.start)].span
+        match = LINKS.rule("projects end").pattern.search(layout.document.text, block.start, block.end)
     if not match or not period[0] <= int(match["year"]) <= period[1]:
         return amount
     return changed(amount, start_year=period[0], end_year=int(match["year"]), years_basis="inferred")
@@ -221,4 +246,8 @@ def is_lasting(layout: Layout, amount: Amount) -> bool:
     span = amount.evidence.span
     sentence = layout.sentence_at(span.start).span
     near = Span(max(sentence.start, span.start - NEAR), min(max(sentence.end, span.end), span.end + AFTER))
-    return bool(layout.search(PERMANENT, layout.document.quote(near), near))
+    if layout.search(PERMANENT, layout.document.quote(near), near):
+        return True
+    following = sentence_after(layout, amount)
+    told = following and LINKS.rule("the money").pattern.match(following.text)
+    return bool(following and told and PERMANENT.pattern.search(following.text))

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from extractors.facts import Amount, changed
 from extractors.layout import Layout
 from extractors.readers.clauses import CUES, Clause, is_split
+from extractors.readers.headings import offers_pool
 
 SHARES = frozenset({"part", "other"})
+FEWEST = 2  # headings that each stand above a pool
 SMALLEST = 1_000_000  # kroner; a smaller sum is rather a grant
 
 
@@ -16,6 +18,30 @@ def with_told_pools(layout: Layout, amounts: Sequence[Amount], clauses: Sequence
         changed(amount, role="pool") if is_of_pools(layout, amount, words) else amount
         for amount, words in zip(amounts, clauses, strict=True)
     ]
+
+
+def with_headed_pools(layout: Layout, amounts: Sequence[Amount]) -> list[Amount]:
+    """Where several headings each stand above a text that says how to apply, each is a pool: the first
+    sum of the text is what it offers, unless another one is said to be."""
+    sections: dict[int, list[int]] = {}
+    for i, amount in enumerate(amounts):
+        if trail := layout.headings[layout.block_at(amount.evidence.span.start)]:
+            sections.setdefault(trail[-1], []).append(i)
+    offered = [at for at in sections if layout.zones[at] == "body" and offers_pool(layout, at)]
+    found = list(amounts)
+    for at in offered if len(offered) >= FEWEST else ():
+        if any(amounts[i].role == "pool" for i in sections[at]):
+            continue
+        whole = (i for i in sections[at] if is_offer(amounts[i]))
+        if (first := next(whole, None)) is not None:
+            found[first] = changed(found[first], role="pool")
+    return found
+
+
+def is_offer(amount: Amount) -> bool:
+    """Can a sum be what a pool offers, and no cap, price or earlier money?"""
+    whole = amount.per == "total" and amount.qualifier not in {"at_most", "at_least"}
+    return whole and amount.role in {"part", "total"} and amount.max_dkk >= SMALLEST
 
 
 def is_of_pools(layout: Layout, amount: Amount, words: Clause) -> bool:

@@ -5,6 +5,7 @@ from extractors.language import Sentence
 from extractors.layout import Layout
 from extractors.ordered import Ordered
 from extractors.readers.amount_years import names_a_round
+from extractors.readers.period_years import of_only_span
 from extractors.rules import load_rules
 
 LINKS = load_rules("year_links")
@@ -25,6 +26,9 @@ def elsewhere_dated(layout: Layout, amount: Amount, dates: Ordered[TimeExpressio
         or of_next(layout, amount, dates)
         or of_same(layout, amount, dates)
     )
+    if years is None and amount.role in {"other", "frame"}:
+        own = dates.inside(layout.sentence_at(amount.evidence.span.start).span)
+        return of_only_span(layout, amount, own) if all(is_long(fact) for fact in own) else amount
     if years is None:
         return amount
     return changed(amount, start_year=years[0], end_year=years[1], years_basis="inferred")
