@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -62,6 +63,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return browse.application(path)
 
 
+@cache  # nothing can be written: a page stays what it is
 def visit(web: Any, path: str, **parameters: str) -> Any:
     address = f"{path}?{urlencode(parameters)}" if parameters else path
     return asyncio.run(web.client.get(address))
