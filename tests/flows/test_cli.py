@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from flows.environment import ALLOW
+from flows.environment import ALLOW, INTERVAL
 from output.database import open_database, rows
 from tests.support import ROOT, SAMPLES
 
@@ -198,6 +198,7 @@ def test_add_an_address(
     assert run("add", f"{site}/release", "--db", db) == 1
     assert "public" in capsys.readouterr().err  # loopback is not, unless it is allowed
     monkeypatch.setenv(ALLOW, "127.0.0.0/8")
+    monkeypatch.setenv(INTERVAL, "0")
     assert run("add", f"{site}/nowhere", "--db", db) == 1
     assert "404" in capsys.readouterr().err
     assert run("add", f"{site}/release", "--db", db) == 0
