@@ -1,8 +1,12 @@
 """Helpers every test may use."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
+
+import pytest
 
 from corpus.document import Document, Origin, Span
 from corpus.text import read_text
@@ -10,6 +14,7 @@ from corpus.text import read_text
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "corpus" / "samples"
 SHARED = ROOT.parent / "shared"
+T = TypeVar("T")
 MARK = re.compile(r"«(.*?)»", re.S)
 
 
@@ -30,3 +35,15 @@ def unmark(marked: str) -> tuple[str, list[Span]]:
         text += found[1]
         at = found.end()
     return text + marked[at:], spans
+
+
+def holds(check: Callable[[T], None], cases: Iterable[T]) -> None:
+    """Fail with every case that fails the check, and why: one that fails does not hide the next."""
+    wrong = []
+    for case in cases:
+        try:
+            check(case)
+        except Exception as error:  # whatever it is, it is told
+            wrong.append(f"{case}\n    {type(error).__name__}: {error}")
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)

@@ -1,9 +1,13 @@
 """Who may import whom, and how large things may grow. Read these tables to learn the design."""
 
 import ast
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.support import holds
 
 ROOT = Path(__file__).parents[1]
 STAGES = ("corpus", "extractors", "output", "flows")
@@ -41,13 +45,19 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    return list(ast.walk(tree(path)))
+
+
 def imported(path: Path) -> set[str]:
     """Dotted names of every import; `from corpus import sites` gives corpus and corpus.sites."""
-    nodes = list(ast.walk(tree(path)))
+    nodes = nodes_of(path)
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -56,8 +66,7 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_imports(path: Path) -> None:
+def imports(path: Path) -> None:
     names = imported(path)
     packages = {name.split(".")[0] for name in names}
     stage = name_of(path).split("/")[0]
@@ -70,31 +79,32 @@ def test_imports(path: Path) -> None:
         assert package not in packages or name_of(path) in doors
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_no_clock_and_no_environment_outside_flows(path: Path) -> None:
+def clock_and_environment(path: Path) -> None:
     if name_of(path).startswith("flows/"):
         return
-    attributes = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    attributes = {node.attr for node in nodes_of(path) if isinstance(node, ast.Attribute)}
     assert not attributes & CLOCKS
     assert "environ" not in attributes
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_sizes(path: Path) -> None:
+def sizes(path: Path) -> None:
     """A budget: what outgrows it wants to be two things."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
-    for node in ast.walk(tree(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or 0) - node.lineno + 1
             assert lines <= LONGEST_FUNCTION, f"{node.name} has {lines} lines"
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_public_functions_say_what_they_do(path: Path) -> None:
+def says_what_it_does(path: Path) -> None:
     """Modules have a docstring; nothing swallows every exception silently."""
-    module = tree(path)
-    assert ast.get_docstring(module)
-    for node in ast.walk(module):
+    assert ast.get_docstring(tree(path))
+    for node in nodes_of(path):
         if isinstance(node, ast.ExceptHandler):
             assert node.type is not None
             assert not all(isinstance(line, ast.Pass) for line in node.body)
+
+
+@pytest.mark.parametrize("check", [imports, clock_and_environment, sizes, says_what_it_does])
+def test_every_module(check: Callable[[Path], None]) -> None:
+    holds(check, FILES)

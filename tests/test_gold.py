@@ -1,5 +1,7 @@
 """Scores over gold: they may rise, never fall. `tests/gold/floors-*.toml` hold the floors."""
 
+from functools import cache
+
 import pytest
 
 from flows.evaluate import below, evaluate_fresh
@@ -15,6 +17,7 @@ FOLDERS = {
 }
 
 
+@cache
 def scores_of(name: str) -> Scores:
     folder = FOLDERS[name]
     if not folder.is_dir():

@@ -6,13 +6,11 @@ PULJESPOR_FIX=1 writes what the examples print today; then read the diff.
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from flows.cli import parser
+from flows.cli import main, parser
 from flows.environment import ALLOW, AUTHORITIES, CONNECT_TO, CONTACT, INTERVAL
 from output.database import open_database
 from output.schema import all_views
@@ -24,18 +22,22 @@ EXAMPLES = re.findall(r"```console\n\$ (puljespor [^\n]+)\n(.*?)```", TEXT, re.S
 INSTALLS = re.findall(r"^python3 -m venv \.venv && .+$", TEXT, re.M)
 
 
-def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "120", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "flows.cli", *arguments]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-
-
 @pytest.mark.parametrize(("command", "expected"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
-def test_example(command: str, expected: str, tmp_path: Path) -> None:
+def test_example(
+    command: str,
+    expected: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     shutil.copytree(SAMPLES, tmp_path / "corpus" / "samples")
-    result = run(command.split()[1:], tmp_path)
-    assert result.returncode == 0, result.stderr
-    printed = "\n".join(line.rstrip() for line in result.stdout.splitlines()) + "\n"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("NO_COLOR", "1")
+    status = main(command.split()[1:])
+    shown = capsys.readouterr()
+    assert status == 0, shown.err
+    printed = "\n".join(line.rstrip() for line in shown.out.splitlines()) + "\n"
     if os.environ.get("PULJESPOR_FIX"):
         text = README.read_text(encoding="utf-8")
         README.write_text(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 import pytest
 
@@ -16,7 +17,7 @@ from extractors.readers.language_of import language_of
 from extractors.readers.people import find_people
 from extractors.readers.statements import find_statements
 from extractors.rules import Rule, RuleTable, all_tables, load_rules
-from tests.support import text_document, unmark
+from tests.support import holds, text_document, unmark
 
 Reader = Callable[[Layout], Sequence[Fact]]
 READERS: dict[str, Reader] = {
@@ -28,23 +29,14 @@ READERS: dict[str, Reader] = {
     "statements": lambda layout: find_statements(layout, find_people(layout)),
 }
 RULES = [(table, rule) for table in all_tables() for rule in table.rules]
-EXAMPLES = [(table, rule, text) for table, rule in RULES for text in rule.examples]
-REJECTS = [(rule, text) for _, rule in RULES for text in rule.rejects]
-WORDS = [
-    (table, kind, word)
-    for table in all_tables()
-    for kind, words in table.values.items()
-    for word in words
-    if table.rules
-]
+WORDS = [(table, kind) for table in all_tables() for kind in table.values if table.rules]
 
 
 def rule_id(value: object) -> str | None:
     return getattr(value, "name", None)
 
 
-@pytest.mark.parametrize(("table", "rule", "marked"), EXAMPLES, ids=rule_id)
-def test_example(table: RuleTable, rule: Rule, marked: str) -> None:
+def check_example(table: RuleTable, rule: Rule, marked: str) -> None:
     text, spans = unmark(marked)
     expected = rule.examples[marked]
     if expected is None:
@@ -66,29 +58,40 @@ def test_example(table: RuleTable, rule: Rule, marked: str) -> None:
         assert fact.evidence.quote == layout.document.quote(span)
 
 
-@pytest.mark.parametrize(("rule", "text"), REJECTS, ids=rule_id)
-def test_near_miss(rule: Rule, text: str) -> None:
-    assert rule.pattern.search(text) is None
-
-
 @pytest.mark.parametrize(("table", "rule"), RULES, ids=rule_id)
-def test_rule_is_taught(table: RuleTable, rule: Rule) -> None:
+def test_rule(table: RuleTable, rule: Rule) -> None:
     assert rule.examples, f"{table.name}/{rule.name} has no example"
     assert len(rule.rejects) >= 2, f"{table.name}/{rule.name} needs two near misses"
+    holds(partial(check_example, table, rule), rule.examples)
 
 
-@pytest.mark.parametrize(("table", "kind", "word"), WORDS, ids=str)
-def test_word_is_taught(table: RuleTable, kind: str, word: str) -> None:
-    """Every word of a table stands inside what one of its examples marks."""
-    marked = " | ".join(
-        text[span.start : span.end]
-        for rule in table.rules
-        for example in rule.examples
-        for text, spans in [unmark(example)]
-        for span in spans
-    )
+def check_near_miss(table: RuleTable, near_miss: tuple[str, str]) -> None:
+    name, text = near_miss
+    assert table.rule(name).pattern.search(text) is None
+
+
+@pytest.mark.parametrize("table", all_tables(), ids=rule_id)
+def test_near_misses(table: RuleTable) -> None:
+    rejects = [(rule.name, text) for rule in table.rules for text in rule.rejects]
+    holds(partial(check_near_miss, table), rejects)
+
+
+@cache
+def marked(table: str) -> str:
+    """All that the examples of a table mark."""
+    examples = [unmark(example) for rule in load_rules(table).rules for example in rule.examples]
+    return " | ".join(text[span.start : span.end] for text, spans in examples for span in spans)
+
+
+def check_word(table: RuleTable, word: str) -> None:
     pattern = re.escape(word).replace(r"\ ", r"\s+")
-    assert re.search(rf"(?<!\w){pattern}(?!\w)", marked, re.IGNORECASE), f"{kind}: {word}"
+    assert re.search(rf"(?<!\w){pattern}(?!\w)", marked(table.name), re.IGNORECASE), "no example marks it"
+
+
+@pytest.mark.parametrize(("table", "kind"), WORDS, ids=rule_id)
+def test_words_are_taught(table: RuleTable, kind: str) -> None:
+    """Every word of a table stands inside what one of its examples marks."""
+    holds(partial(check_word, table), table.values[kind])
 
 
 def test_languages_are_told_by_words_of_their_own() -> None:

@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from flows.environment import ALLOW
+from flows.environment import ALLOW, INTERVAL
 from output.database import open_database, rows
 from tests.support import ROOT, SAMPLES
 
@@ -130,11 +131,9 @@ def test_without_a_database_it_says_so(
 
 
 def test_show_a_file_a_document_and_the_beginning_of_an_id(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    db = tmp_path / "x.db"
-    run("ingest", "--no-prefect", SAMPLES, "--db", db)
-    capsys.readouterr()
+    db = shutil.copy(samples, tmp_path / "x.db")
     for name in (SAMPLES / "sm-uip-2023.html", "2023-06-29"):
         assert run("show", name, "--db", db) == 0
         assert "132,1 mio. kr." in capsys.readouterr().out
@@ -143,13 +142,13 @@ def test_show_a_file_a_document_and_the_beginning_of_an_id(
     assert run("show", "nothing-like-it", "--db", db) == 1
 
 
-def test_show_an_agreement_and_an_initiative(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    db = tmp_path / "x.db"
-    run("ingest", "--no-prefect", SAMPLES, "--db", db)
+def test_show_an_agreement_and_an_initiative(
+    samples: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    db = shutil.copy(samples, tmp_path / "x.db")
     opened = open_database(db, read_only=True)
     [initiative] = rows(opened, "SELECT id, title FROM initiatives WHERE agreement_id = 'uip-2023' LIMIT 1")
     opened.close()
-    capsys.readouterr()
     assert run("show", "uip-2023", "--db", db) == 0
     shown = capsys.readouterr().out
     for part in ("DKK 132,100,000", "2023–2026", "documents", "initiatives", str(initiative["id"])[:20]):
@@ -199,6 +198,7 @@ def test_add_an_address(
     assert run("add", f"{site}/release", "--db", db) == 1
     assert "public" in capsys.readouterr().err  # loopback is not, unless it is allowed
     monkeypatch.setenv(ALLOW, "127.0.0.0/8")
+    monkeypatch.setenv(INTERVAL, "0")
     assert run("add", f"{site}/nowhere", "--db", db) == 1
     assert "404" in capsys.readouterr().err
     assert run("add", f"{site}/release", "--db", db) == 0
@@ -227,6 +227,7 @@ def test_evaluate_lists_errors_and_holds_floors(tmp_path: Path, capsys: pytest.C
     assert "below its floor" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_pipe_that_closes_early_is_no_error(tmp_path: Path) -> None:
     show = f"{sys.executable} -m flows.cli show {SAMPLES / 'sm-uip-2023.html'}"
     command = f"{show} --db {tmp_path / 'x.db'} | head -1"

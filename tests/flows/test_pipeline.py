@@ -58,13 +58,6 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    db = tmp_path_factory.mktemp("samples") / "a.db"
-    assert take([SAMPLES], db).failures == ()
-    return db
-
-
 def outcomes(report: Report) -> dict[str, int]:
     kinds = ("new", "changed", "unchanged", "duplicate")
     return {kind: n for kind in kinds if (n := report.count(kind))}

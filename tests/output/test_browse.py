@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -67,6 +68,9 @@ def visit(web: Any, path: str, **parameters: str) -> Any:
     return asyncio.run(web.client.get(address))
 
 
+visited = cache(visit)  # the same page for tests that look at other things in it
+
+
 def answer(web: Any, query: str, **parameters: str) -> list[Mapping[str, Any]]:
     response = visit(web, f"/puljespor/{query}.json", _shape="array", **parameters)
     assert response.status_code == 200, response.text
@@ -121,7 +125,7 @@ def test_every_query_is_tested_and_every_view_is_used() -> None:
 @needs_datasette
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_and_view_has_a_page(web: Any, name: str) -> None:
-    page = visit(web, f"/puljespor/{name}")
+    page = visited(web, f"/puljespor/{name}")
     assert page.status_code == 200
     assert "<dt>" in page.text  # the columns are described
     assert "timed out" not in page.text
@@ -132,7 +136,7 @@ def test_every_table_and_view_has_a_page(web: Any, name: str) -> None:
 @pytest.mark.parametrize("name", QUERIES)
 def test_every_query_answers(web: Any, name: str) -> None:
     parameters, expected = QUERIES[name]
-    page = visit(web, f"/puljespor/{name}", **parameters)
+    page = visited(web, f"/puljespor/{name}", **parameters)
     assert page.status_code == 200
     assert expected in page.text
 
@@ -200,7 +204,7 @@ def test_sums_of_two_documents_are_not_added(web: Any) -> None:
 @needs_datasette
 @pytest.mark.parametrize("path", ["/", "/puljespor", *(f"/puljespor/{name}" for name in NAMES)])
 def test_nothing_is_loaded_from_elsewhere(web: Any, path: str) -> None:
-    page = visit(web, path)
+    page = visited(web, path)
     assert not [address for address in loaded(page.text) if ELSEWHERE.match(address)]
     # links that a reader may follow: Datasette's own, and the addresses of the documents
     allowed = ("https://datasette.io/", "https://sm.dk/")
@@ -212,7 +216,7 @@ def test_nothing_is_loaded_from_elsewhere(web: Any, path: str) -> None:
 @needs_datasette
 def test_queries_load_nothing_from_elsewhere(web: Any) -> None:
     for name, (parameters, _) in QUERIES.items():
-        page = visit(web, f"/puljespor/{name}", **parameters).text
+        page = visited(web, f"/puljespor/{name}", **parameters).text
         assert not [address for address in loaded(page) if ELSEWHERE.match(address)]
 
 

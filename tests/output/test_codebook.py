@@ -1,27 +1,35 @@
 """The codebook says something of every column, and what it says is true of the database."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from output.codebook import codebook_markdown, codebook_rows, columns_of
-from output.database import open_database, rows
+from output.database import Database, open_database, rows
 from output.schema import all_tables, all_views
 
 NAMES = [found.name for found in (*all_tables(), *all_views())]
 
 
+@pytest.fixture(scope="module")
+def empty() -> Iterator[Database]:
+    opened = open_database(None)
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_has_the_columns_of_the_database(name: str) -> None:
-    found = rows(open_database(None), f"PRAGMA table_info({name})")
+def test_has_the_columns_of_the_database(name: str, empty: Database) -> None:
+    found = rows(empty, f"PRAGMA table_info({name})")
     assert [row["column"] for row in columns_of(name)] == [row["name"] for row in found]
     assert [row["type"] or "" for row in columns_of(name)] == [row["type"] for row in found]
 
 
 @pytest.mark.parametrize("name", [table.name for table in all_tables()])
-def test_keys_and_references_are_those_of_the_database(name: str) -> None:
-    db = open_database(None)
-    keys = {row["name"] for row in rows(db, f"PRAGMA table_info({name})") if row["pk"]}
+def test_keys_and_references_are_those_of_the_database(name: str, empty: Database) -> None:
+    keys = {row["name"] for row in rows(empty, f"PRAGMA table_info({name})") if row["pk"]}
     references = {
-        row["from"]: f"{row['table']}.{row['to']}" for row in rows(db, f"PRAGMA foreign_key_list({name})")
+        row["from"]: f"{row['table']}.{row['to']}" for row in rows(empty, f"PRAGMA foreign_key_list({name})")
     }
     found = columns_of(name)
     assert {row["column"] for row in found if row["primary_key"]} == keys

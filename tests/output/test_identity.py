@@ -1,8 +1,12 @@
 """Which document a text is, whatever comes first."""
 
+from collections.abc import Sequence
+from functools import cache
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractors.facts import Extraction
 from output.database import Database, open_database, rows, scalar
 from output.identity import body_sha256
 from output.settle import settle
@@ -28,7 +32,6 @@ SITES = {
     "/udateret-slip.txt": SLIP_95,
     "/udateret-anden.txt": danish.UNDATED.replace("90 mio", "70 mio"),
 }
-EXTRACTED = {url: extraction(text, url) for url, text in SITES.items()}
 OF_ARRIVAL = {"body_sha256"}  # what tells of the copy that came first
 
 
@@ -72,12 +75,22 @@ def test_the_copy_with_a_date_names_the_document(db: Database) -> None:
     assert scalar(db, "SELECT count(*) FROM amounts") == 4  # two versions, nothing lost on the way
 
 
-def settled(urls: list[str]) -> dict[str, object]:
-    """Everything but which copy came first, after each document came in a run of its own."""
+@cache
+def extracted(url: str) -> Extraction:
+    return extraction(SITES[url], url)
+
+
+def settled(urls: Sequence[str]) -> dict[str, object]:
+    """Everything but which copy came first, after each document came in a run of its own; every id that
+    could be cited after some run is found after all later ones."""
     db = open_database(None)
+    cited: set[str] = set()
     for url in urls:
-        write(db, EXTRACTED[url], arrival())
+        write(db, extracted(url), arrival())
         settle(db)
+        for table in ("documents", "agreements", "initiatives"):
+            cited |= {str(row["id"]) for row in rows(db, f"SELECT id FROM {table}")}
+        assert cited <= {str(row["id"]) for row in rows(db, "SELECT id FROM identifiers")}
     danish.sound(db)
     found = {
         name: [tuple(row) for row in table]
@@ -90,26 +103,14 @@ def settled(urls: list[str]) -> dict[str, object]:
     return {**found, "documents": shown}
 
 
-IN_ORDER = settled(list(SITES))
+@cache
+def in_order() -> dict[str, object]:
+    return settled(list(SITES))
 
 
 @settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(st.permutations(list(SITES)))
-def test_the_order_of_arrival_does_not_matter(urls: list[str]) -> None:
+def test_the_order_of_arrival_does_not_matter_and_ids_that_were_cited_are_found(urls: list[str]) -> None:
     found = settled(urls)
-    for table, wanted in IN_ORDER.items():
+    for table, wanted in in_order().items():
         assert found[table] == wanted, table
-
-
-@settings(deadline=None, max_examples=12)
-@given(st.permutations(list(SITES)))
-def test_an_id_that_was_cited_is_found_again(urls: list[str]) -> None:
-    db = open_database(None)
-    cited: set[str] = set()
-    for url in urls:
-        write(db, EXTRACTED[url], arrival())
-        settle(db)
-        for table in ("documents", "agreements", "initiatives"):
-            cited |= {str(row["id"]) for row in rows(db, f"SELECT id FROM {table}")}
-        assert cited <= {str(row["id"]) for row in rows(db, "SELECT id FROM identifiers")}
-    db.close()

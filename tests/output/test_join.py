@@ -5,13 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from flows import pipeline
-from flows.order import Order
 from output.database import Database, open_database, rows
 from output.join import Agreement, join
 from output.table import Row, Value
 from output.telling import Telling
-from tests.support import SHARED
 
 CLAIM: Row = {
     "mention_id": "m", "document_id": "a", "kind": "other", "sector": None, "programme_year": None,
@@ -109,15 +106,9 @@ def test_sectors_spell_their_ids_plainly() -> None:
     assert agreement.id == "satspulje-2016-beskaeftigelse"
 
 
-@pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    if not SHARED.exists():
-        pytest.skip("the shared folder with seeds and dev is not there")
-    texts = sorted((SHARED / "seeds").glob("*.txt"))
-    pages = sorted(path for path in (SHARED / "dev").iterdir() if path.suffix in {".html", ".pdf"})
-    path = tmp_path_factory.mktemp("join") / "a.db"
-    pipeline.ingest(Order(paths=(*texts, *pages)), path)
-    opened = open_database(path, read_only=True)
+@pytest.fixture
+def db(seeds_and_dev: Path) -> Iterator[Database]:
+    opened = open_database(seeds_and_dev, read_only=True)
     yield opened
     opened.close()
 

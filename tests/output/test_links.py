@@ -1,24 +1,18 @@
 """Initiatives through time: what is proposed and why, how well, and the stories that views tell of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.read import read_file
-from extractors.extract import extract
-from output.database import Database, insert, open_database, rows, transaction
+from output.database import Database, copy_database, insert, open_database, rows, transaction
 from output.links import SURE, proposed_rows
 from output.settle import settle
 from output.table import Row, Value
-from output.write import write
-from tests.output import danish
 from tests.output.measure_links import initiative, links_among, measure, paragraphs
 
-SHARED = Path(__file__).parents[3] / "shared"
 MOVE = (
     "2019 | v | Modningsprojekt med gruppeindsats til unge stofmisbrugere",
     "2019 | v | Udbredelsesprojekt med indsats til unge stofmisbrugere",
@@ -203,24 +197,12 @@ def test_known_continuations_are_proposed_and_proposals_are_right(
     assert len(found.sure & {(str(one["id"]), str(other["id"])) for one, other in apart}) <= mistaken
 
 
-def seeds_and_dev() -> Iterator[Path]:
-    """The pages as they were served; beside those of dev stand their texts."""
-    yield from sorted((SHARED / "seeds").glob("*.txt"))
-    yield from sorted(path for path in (SHARED / "dev").glob("*") if path.suffix in {".html", ".pdf"})
-
-
 @pytest.fixture(scope="module")
-def real() -> Iterator[Database]:
+def real(seeds_and_dev: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """The real pipeline on the seeds and the development pages."""
-    paths = list(seeds_and_dev())
-    if not paths:
-        pytest.skip("shared/seeds and shared/dev are not here")
-    opened = open_database(None)
-    for n, path in enumerate(paths):
-        seen = danish.arrival()
-        capture = seen.capture | {"id": f"r{n}", "url": str(path), "location_url": str(path)}
-        write(opened, extract(read_file(path)), replace(seen, capture=capture))
-    settle(opened)
+    path = tmp_path_factory.mktemp("links") / "a.db"
+    copy_database(seeds_and_dev, path)
+    opened = open_database(path)
     yield opened
     opened.close()
 

@@ -1,19 +1,12 @@
 """The sums and counts that seeds and the development corpus are known to hold, through the real pipeline."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from flows import pipeline
-from flows.order import read_order
-from output.database import Database, open_database, rows
+from output.database import Database, copy_database, open_database, rows
 from output.settle import settle
-from tests.support import SHARED
-
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (SHARED / "dev").is_dir(), reason="needs ../shared/seeds and ../shared/dev"),
-]
 
 # programme, kroner that count in all: what a reader finds in the best text
 TOTALS = {
@@ -70,10 +63,9 @@ COUNTS = frozenset({"count_vs_list"})
 
 
 @pytest.fixture(scope="module")
-def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def db(seeds_and_dev: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     path = tmp_path_factory.mktemp("sums") / "a.db"
-    pages = [str(p) for p in sorted((SHARED / "dev").iterdir()) if p.suffix in {".html", ".pdf"}]
-    pipeline.ingest(read_order([str(SHARED / "seeds"), *pages]), path)
+    copy_database(seeds_and_dev, path)
     opened = open_database(path)
     yield opened
     opened.close()
