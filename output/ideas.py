@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import combinations
 from math import fsum
 from typing import NamedTuple
@@ -22,6 +23,8 @@ ONLY_PEOPLE, ONLY_MEANS = 0.7, 0.7  # of the likeness where nothing else is the 
 TWO_PEOPLE = 0.9  # where those of both are in two kinds of need
 OTHER_EFFORT, OTHER_PEOPLE, OTHER_AREA = 0.7, 0.6, 0.4  # what is left of the likeness
 FORWARD, BACK = 1.08, 0.9  # a later or an earlier phase than before
+APART = timedelta(days=30)  # between two agreements for one year of which the later may carry on the other
+UNKNOWN = date.max.isoformat()  # nothing is told to be before or after it within its year
 LASTING = 6  # years; after a longer pause the same words mean less
 PAUSE = 0.04  # a year
 
@@ -32,6 +35,7 @@ class Idea(NamedTuple):
     id: str
     agreement: str
     year: int
+    made: str  # day of the agreement, ISO; UNKNOWN: the last of its year
     title: str
     core: str
     area: str | None
@@ -58,8 +62,8 @@ def idea_of(
     phases: Mapping[str, Sequence[tuple[int, str]]],
     methods: Mapping[str, Sequence[str]],
 ) -> Idea:
-    """An initiative as it is compared; of its row id, agreement_id, title, core_title, area, target_group
-    and year, and its phases and methods by id."""
+    """An initiative as it is compared; of its row id, agreement_id, title, core_title, area, target_group,
+    year and made, and its phases and methods by id."""
     key, core = str(row["id"]), str(row["core_title"])
     named = {word for name in methods.get(key, ()) for word in words.terms(name).all}
     terms, people = words.terms(core), words.terms(str(row["target_group"] or ""))
@@ -70,6 +74,7 @@ def idea_of(
         id=key,
         agreement=str(row["agreement_id"]),
         year=int(str(row["year"])),
+        made=str(row.get("made") or UNKNOWN),
         title=str(row["title"]),
         core=fold(core),
         area=str(row["area"]) if row["area"] else None,
@@ -83,17 +88,34 @@ def idea_of(
 
 
 def propose(ideas: Sequence[Idea], words: Vocabulary) -> list[Link]:
-    """The best earlier ideas for each, the best first; `ideas` are sorted by year and id."""
+    """The best earlier ideas for each, the best first; `ideas` are in their order."""
     found: list[Link] = []
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    years = [idea.year for idea in ideas]
+    moments = [moment(idea) for idea in ideas]
     for later, idea in enumerate(ideas):
         keys = keys_of(idea, words)
-        before = bisect_left(years, idea.year)
+        before = bisect_left(moments, earliest_after(idea))
         found += best_of(idea, [ideas[n] for n in candidates(index, keys, before)], words)
         for key in keys:
             index[key].append(later)
     return found
+
+
+def order(idea: Idea) -> tuple[int, str, str]:
+    """By year, within it by the day of the agreement."""
+    return idea.year, idea.made, idea.id
+
+
+def moment(idea: Idea) -> tuple[int, str]:
+    return idea.year, idea.made
+
+
+def earliest_after(idea: Idea) -> tuple[int, str]:
+    """The moment before which others must be that an idea may carry on: an earlier year, or an agreement
+    for the same one that was made well before."""
+    if idea.made == UNKNOWN:
+        return idea.year, ""
+    return idea.year, (date.fromisoformat(idea.made) - APART).isoformat()
 
 
 def keys_of(idea: Idea, words: Vocabulary) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from output.database import Database, rows
-from output.ideas import Idea, Link, idea_of, phase_step, propose
+from output.ideas import Idea, Link, idea_of, order, phase_step, propose
 from output.lexicon import ideas_in
 from output.likeness import all_words
 from output.table import Row
@@ -14,7 +14,11 @@ INITIATIVES = """
 SELECT i.id, i.agreement_id, i.title, i.core_title, i.area, i.target_group,
     coalesce(
         a.programme_year, a.start_year, CAST(substr(coalesce(a.agreed_on, d.published_on), 1, 4) AS INTEGER)
-    ) AS year
+    ) AS year,
+    coalesce(a.agreed_on, (
+        SELECT min(o.published_on) FROM agreement_documents t JOIN documents o ON o.id = t.document_id
+        WHERE t.agreement_id = a.id AND t.relation IN ('full_text', 'announces', 'reports')
+    )) AS made
 FROM initiatives i
 LEFT JOIN agreements a ON a.id = i.agreement_id
 LEFT JOIN documents d ON d.id = a.preferred_document_id
@@ -68,15 +72,13 @@ def proposed_rows(
 ) -> list[Row]:
     """Links between initiatives, as rows with score and reason.
 
-    `initiatives` have id, agreement_id, title, core_title, area, target_group and year (without one
-    they are not linked); `phases` their phases with the place in the model; `methods` their methods.
+    `initiatives` have id, agreement_id, title, core_title, area, target_group, year (without one
+    they are not linked) and made, the ISO date of their agreement, if known; `phases` their phases with the place in the model; `methods` their methods.
     The order of the rows does not matter.
     """
     dated = [row for row in initiatives if row["year"] is not None]
     words = Vocabulary(str(row["core_title"]) for row in dated)
-    ideas = sorted(
-        (idea_of(row, words, phases, methods) for row in dated), key=lambda found: (found.year, found.id)
-    )
+    ideas = sorted((idea_of(row, words, phases, methods) for row in dated), key=order)
     links = propose(ideas, words)
     likely = (found for found in best_only(links) if found.score >= LIKELY)
     parents = Counter((found.earlier.id, found.later.agreement) for found in likely)
@@ -131,7 +133,7 @@ def reason(link: Link, words: Vocabulary) -> str:
     if earlier.phases and later.phases:
         said.append(f"{phase_words(earlier)} → {phase_words(later)}")
     gap = later.year - earlier.year
-    return "; ".join([*said, f"{gap} year{'s' * (gap > 1)} later"])
+    return "; ".join([*said, f"{gap} year{'s' * (gap > 1)} later" if gap else "months later"])
 
 
 def spoken(term: str, earlier: Idea, later: Idea) -> str:

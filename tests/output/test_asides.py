@@ -23,7 +23,9 @@ NOTHING: Row = {
     "total_max_dkk": None, "relation": "mentions", "published_on": None, "document_kind": "other",
     "title": "Vi fik det med",
 }  # fmt: skip
-RELEASE = Telling(CLAIM, parties=PARTIES)
+TITLES = frozenset({"drift af varmestuer", "lommepengejob til unge", "herberg"})
+RELEASE = Telling(CLAIM, frozenset({92_000_000, 14_500_000}), TITLES, PARTIES)
+STEMS = frozenset({"varmestu", "lommepen", "frivilli"})
 
 
 def about(said: Said, *others: Telling, **claim: Value) -> list[str]:
@@ -45,6 +47,15 @@ def is_in(agreement: Agreement) -> bool:
         (Said(frozenset({126_000_000}), PARTIES), {"kind": "other"}),
         (Said(frozenset({125_500_000}), PARTIES), {"kind": "other"}),  # a rounding of it
         (Said(years=frozenset({2025})), {"published_on": "2024-12-13"}),
+        (
+            Said(frozenset({92_000_000}), stems=STEMS),
+            {"published_on": "2024-12-18"},
+        ),  # part, programme, words
+        (
+            Said(frozenset({92_000_000, 14_500_000}), stems=STEMS),
+            {"kind": "other", "published_on": "2024-12-13"},
+        ),
+        (Said(frozenset({92_000_000, 14_500_000}), PARTIES), {"kind": "other"}),  # no day at all
     ],
 )
 def test_a_piece_that_is_clearly_about_one_agreement(said: Said, claim: Row) -> None:
@@ -54,6 +65,8 @@ def test_a_piece_that_is_clearly_about_one_agreement(said: Said, claim: Row) -> 
 @pytest.mark.parametrize(
     ("said", "claim"),
     [
+        (Said(years=frozenset({2025}), stems=STEMS), {"published_on": "2026-03-01"}),  # looks back
+        (Said(stems=STEMS), {"kind": "other", "published_on": "2024-12-13"}),  # the same days, no more
         (Said(frozenset({126_000_000})), {}),  # any programme's year may have such a total
         (Said(years=frozenset({2025})), {"published_on": "2026-03-01"}),  # names a year, long after
         (Said(frozenset({126_000_000}), PARTIES), {"kind": "satspulje"}),
@@ -71,6 +84,34 @@ def test_two_agreements_that_fit_alike_get_nothing() -> None:
     other = {**CLAIM, "document_id": "b", "mention_id": "b", "kind": "reserve", "published_on": "2025-12-01"}
     twin = Telling({**other, "title": "Reserven er fordelt"}, parties=PARTIES)
     assert about(Said(frozenset({126_000_000}), PARTIES), twin, kind="other") == []
+
+
+SILENT: Row = {"kind": "other", "mention_id": None, "published_on": "2024-12-13"}
+
+
+@pytest.mark.parametrize(
+    ("sums", "said", "found"),
+    [
+        ({126_000_000}, Said(), True),
+        ({126_000_000}, Said(parties=PARTIES), True),
+        ({130_000_000}, Said(), False),
+        (set(), Said(parties=PARTIES), False),  # a debate of the same days
+        ({92_000_000}, Said(stems=STEMS), True),
+        ({92_000_000}, Said(), False),
+    ],
+)
+def test_a_piece_that_names_no_agreement_needs_its_money(sums: set[int], said: Said, found: bool) -> None:
+    assert about(said._replace(sums=frozenset(sums)), **SILENT) == ["uip-2025"] * found
+
+
+@pytest.mark.parametrize(("sum_", "found"), [(200_000_000, True), (100_000_000, False), (210_000_000, False)])
+def test_a_round_floor_is_told_of_a_total(sum_: int, found: bool) -> None:
+    large = {**CLAIM, "total_min_dkk": 215_500_000, "document_id": "b", "mention_id": "b", "kind": "other"}
+    release = Telling(large, titles=TITLES)
+    piece = Telling({**large, **NOTHING, "published_on": "2024-12-16"})
+    said = {"piece": Said(frozenset({sum_}), stems=STEMS)}
+    joined = with_asides(join([release, piece]), [release, piece], said)
+    assert any(map(is_in, joined)) is found
 
 
 PIECE = """Vi fik børnene med

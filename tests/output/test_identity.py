@@ -48,6 +48,14 @@ def test_other_numbers_make_another_document(db: Database) -> None:
     assert write(db, extraction(OTHER_SUM, "/b.txt"), arrival()).outcome == "new"
 
 
+def test_a_year_in_another_sites_header_makes_no_other_document(db: Database) -> None:
+    first = write(db, extraction(danish.UIP, "/a.txt"), arrival())
+    title, rest = danish.UNDATED.split("\n\n", 1)
+    copied = f"{title}\n\nForside » Nyheder » Oktober 2022\n\n{rest}"
+    second = write(db, extraction(copied, "/b.txt"), arrival("2026-01-02T00:00:00+00:00"))
+    assert (second.outcome, second.document_id) == ("duplicate", first.document_id)
+
+
 def test_another_day_makes_another_document(db: Database) -> None:
     write(db, extraction(danish.UIP, "/a.txt"), arrival())
     later = extraction(SLIP.replace("12-10-2022", "12-10-2023"), "/b.txt")

@@ -46,6 +46,30 @@ def test_the_same_agreement_in_other_words(said: Row) -> None:
     assert together(first, told("b", **said)) == [SAME]
 
 
+def test_the_day_that_one_names_is_the_day_the_other_came_out() -> None:
+    release = told("a", title="Hjælp til unge", published_on="2024-06-04")
+    agency = told("b", title="Styrelsen får opgaver", published_on="2024-06-14", total_min_dkk=96_000_000)
+    assert together(release, agency) == [{"a"}, {"b"}]
+    named = told("b", **{**agency.claim, "agreed_on": "2024-06-04"})
+    assert together(release, named) == [SAME]
+
+
+@pytest.mark.parametrize(
+    ("said", "others"),
+    [
+        ({"programme_year": 2025, "year_basis": "inferred"}, SAME),  # June's, told of in July
+        ({"programme_year": 2025, "year_basis": "explicit"}, {"a"}),
+        ({"programme_year": 2025, "year_basis": "inferred", "corrected": "programme_year"}, {"a"}),
+        ({"programme_year": 2026, "year_basis": "inferred"}, {"a"}),  # no guess is that wrong
+    ],
+)
+def test_a_guessed_year_may_be_the_one_beside_it(said: Row, others: set[str]) -> None:
+    first = told("a", kind="uip", programme_year=2024, year_basis="explicit")
+    later = told("b", kind="uip", title="Nyt til kommunerne", published_on="2024-07-03", **said)
+    [joined] = [found for found in together(first, later) if "a" in found]
+    assert joined == others
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -66,6 +66,23 @@ def test_no_initiative_carries_on_one_of_its_own_year() -> None:
     assert not links("2020 | - | Fritidspas til børn", "2020 | - | Fritidspas til unge")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "linked"),
+    [
+        ("2019-11-08", "2020-03-20", True),
+        ("2019-11-08", "2019-11-20", False),  # of one autumn's negotiations
+        ("2019-11-08", None, False),  # nobody knows which came first
+        (None, "2020-03-20", False),
+    ],
+)
+def test_an_agreement_made_months_later_carries_on_one_for_its_year(
+    first: str | None, second: str | None, linked: bool
+) -> None:
+    one, other = initiative("2020 | - | Fritidspas til børn"), initiative("2020 | - | Fritidspas til unge")
+    found = links_among([one | {"made": first}, other | {"made": second, "agreement_id": "senere"}])
+    assert [str(r["reason"]).endswith("; months later") for r in found] == [True] * linked
+
+
 def test_generic_words_are_no_reason() -> None:
     assert not links(
         "2018 | v | Styrket indsats til udsatte borgere", "2021 | v | Bedre tilbud til udsatte voksne"

@@ -1,0 +1,71 @@
+"""What decides over a whole document: which agreement it is about, whose words they are, where titles end."""
+
+from extractors.facts import AgreementClaim, Initiative
+from tests.output.danish import extraction
+
+BY_THE_PARTIES = """240 mio. kr. til udsatte børn
+
+Publiceret 31-10-2014
+
+Det er resultatet af de forhandlinger, som socialminister Manu Sareen har afsluttet med satspuljepartierne.
+
+I perioden 2015-2018 fordeler partierne 240 mio. kr. på ministeriets område.
+
+Kontakt
+
+Pressevagten, Socialministeriet, tlf. 33 92 47 00
+"""
+BY_A_PARTY = """Vi fik hjælpen med i aftalen
+
+31-10-2024
+
+Nu er vi enige med regeringen om de penge, der før hed satspuljen. Det er 713,2 mio. kr.
+
+Derfor er vi glade for, at flere kan få hjælp. Det hele står på Socialministeriets hjemmeside.
+"""
+A_TEXT_OF_ITEMS = """Aftale om satspuljen for 2015 på det sociale område
+
+Der er mellem regeringen og Venstre enighed om at prioritere 146,2 mio. kr. i 2015-2018 til følgende formål:
+
+• Opsøgende gadearbejde i tolv byer. De fem byer suppleres med syv. Der afsættes 58,0 mio. kr.
+• Grupper for børn, hvis forældre har en psykisk lidelse. Der afsættes 48,0 mio. kr.
+• Sygeplejersker på herberger. Tilbuddet er nyt. Der afsættes 39,0 mio. kr.
+
+De resterende midler anvendes til mindre bevillinger.
+"""
+
+
+def claims(text: str) -> list[AgreementClaim]:
+    return [fact for fact in extraction(text, "/a.txt").facts if isinstance(fact, AgreementClaim)]
+
+
+def test_an_agreement_may_be_told_by_those_who_made_it() -> None:
+    [claim] = claims(BY_THE_PARTIES)
+    assert (claim.kind, claim.programme_year, claim.total_min_dkk) == ("satspulje", 2015, 240_000_000)
+
+
+def test_a_text_that_speaks_for_itself_is_no_ministrys() -> None:
+    found = extraction(BY_A_PARTY, "/a.txt").profile
+    assert (found.kind, found.issuer) == ("other", None)
+    [claim] = claims(BY_A_PARTY)
+    assert (claim.kind, claim.relation, claim.total_min_dkk) == ("reserve", "mentions", None)
+
+
+def test_the_same_words_about_others_leave_a_release_its_ministry() -> None:
+    assert extraction(BY_A_PARTY.replace(" vi ", " de "), "/a.txt").profile.issuer == "Socialministeriet"
+
+
+def test_the_title_of_an_item_ends_where_its_text_begins() -> None:
+    found = extraction(A_TEXT_OF_ITEMS, "/a.txt").facts
+    assert [fact.title for fact in found if isinstance(fact, Initiative)] == [
+        "Opsøgende gadearbejde i tolv byer",
+        "Grupper for børn, hvis forældre har en psykisk lidelse",
+        "Sygeplejersker på herberger",
+    ]
+
+
+def test_a_list_that_leaves_some_out_counts_nothing() -> None:
+    [claim] = claims(A_TEXT_OF_ITEMS)
+    assert claim.initiative_count is None
+    [whole] = claims(A_TEXT_OF_ITEMS.rpartition("De resterende")[0])
+    assert whole.initiative_count == len("abc")
