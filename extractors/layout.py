@@ -62,11 +62,11 @@ class Layout:
 
     def block_at(self, place: int) -> int:
         """Index of the block that holds a character (or the last one before it)."""
-        return max(bisect_right(self.starts, place) - 1, 0)
+        return bisect_right(self.starts, place, 1) - 1
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that holds a character (or the last one before it)."""
-        return self.sentences[max(bisect_right(self.sentence_starts, place) - 1, 0)]
+        return self.sentences[bisect_right(self.sentence_starts, place, 1) - 1]
 
     def sentences_of(self, index: int) -> list[Sentence]:
         """The sentences of one block."""

@@ -15,7 +15,8 @@ from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 MOST = 100  # strings of one pattern; more tell nothing
 LONGEST = 12  # letters of a string
 SMALL_SET = 16  # characters; a larger set is any character
-RUN = re.compile(r"[^\W\d_½]+|[\d½]+")
+LETTER = r"[^\W\d_½]"
+RUN = re.compile(rf"[a-zà-öø-ÿ]+{LETTER}*|[\d½]+|{LETTER}+")  # most letters are told by a small set
 
 SIGNS = re.compile(r"[^\w\s.]{2,}")  # ",-" tells as much as a word
 HOLDING = REPEATS | {op.SUBPATTERN, op.ATOMIC_GROUP, op.BRANCH, op.GROUPREF_EXISTS, op.ASSERT}
