@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -51,6 +52,10 @@ class Layout:
     def says(self, rule: Rule, index: int) -> re.Match[str] | None:
         """The first match of a rule in the words of a block."""
         return self.reading.search(rule, self.words(index), self.blocks[index].span)
+
+    def find(self, rule: Rule, words: str, within: Span) -> Iterator[re.Match[str]]:
+        """Every match of a rule in some words of the document, which stand within a span of it."""
+        return rule.pattern.finditer(words) if self.reading.has_needed(rule, within) else iter(())
 
     @cached_property
     def starts(self) -> list[int]:
