@@ -18,9 +18,10 @@ Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
 LONGEST_LABEL = 40  # characters of a line that is a label and not marked as a heading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """A document with its sentences and the zone of every block. Cached, so built once a document."""
+    """A document with its sentences and the zone of every block. Cached, so built once a document.
+    The same only to itself, so that what is asked of it twice can be kept by it."""
 
     document: Document
 
