@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,9 +18,10 @@ Zone = Literal["title", "lead", "body", "fact", "contact", "service", "quote"]
 LONGEST_LABEL = 40  # characters of a line that is a label and not marked as a heading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Layout:
-    """A document with its sentences and the zone of every block. Cached, so built once a document."""
+    """A document with its sentences and the zone of every block. Cached, so built once a document.
+    The same only to itself, so that what is asked of it twice can be kept by it."""
 
     document: Document
 
@@ -52,6 +54,10 @@ class Layout:
         """The first match of a rule in the words of a block."""
         return self.reading.search(rule, self.words(index), self.blocks[index].span)
 
+    def find(self, rule: Rule, words: str, within: Span) -> Iterator[re.Match[str]]:
+        """Every match of a rule in some words of the document, which stand within a span of it."""
+        return rule.pattern.finditer(words) if self.reading.has_needed(rule, within) else iter(())
+
     @cached_property
     def starts(self) -> list[int]:
         return [block.span.start for block in self.blocks]
@@ -62,11 +68,11 @@ class Layout:
 
     def block_at(self, place: int) -> int:
         """Index of the block that holds a character (or the last one before it)."""
-        return max(bisect_right(self.starts, place) - 1, 0)
+        return bisect_right(self.starts, place, 1) - 1
 
     def sentence_at(self, place: int) -> Sentence:
         """The sentence that holds a character (or the last one before it)."""
-        return self.sentences[max(bisect_right(self.sentence_starts, place) - 1, 0)]
+        return self.sentences[bisect_right(self.sentence_starts, place, 1) - 1]
 
     def sentences_of(self, index: int) -> list[Sentence]:
         """The sentences of one block."""

@@ -14,8 +14,10 @@ from re import _constants as op  # type: ignore[attr-defined]  # isort: skip
 
 MOST = 100  # strings of one pattern; more tell nothing
 LONGEST = 12  # letters of a string
+PAIR = 2  # letters
 SMALL_SET = 16  # characters; a larger set is any character
-RUN = re.compile(r"[^\W\d_½]+|[\d½]+")
+LETTER = r"[^\W\d_½]"
+RUN = re.compile(rf"[a-zà-öø-ÿ]+{LETTER}*|[\d½]+|{LETTER}+")  # most letters are told by a small set
 
 SIGNS = re.compile(r"[^\w\s.]{2,}")  # ",-" tells as much as a word
 HOLDING = REPEATS | {op.SUBPATTERN, op.ATOMIC_GROUP, op.BRANCH, op.GROUPREF_EXISTS, op.ASSERT}
@@ -53,7 +55,8 @@ def literals(pattern: Pattern, heads: "Heads | None" = None) -> Literals:
     needs = heads.needed(tree.data) or set()
     letters = frozenset(word for word in needs if EDGE not in word)
     words = frozenset(word.strip(EDGE) for word in needs if EDGE in word)
-    tells = all(len(word) > 1 for word in letters | words)  # a letter stands in every text
+    tells = all(len(word) > 1 for word in letters | words)  # a letter stands in every text …
+    tells = tells and sum(len(word) <= PAIR for word in letters) < PAIR  # … as does one of some pairs
     nothing = frozenset[str]()
     return Literals(
         frozenset(begins) if known else None, letters if tells else nothing, words if tells else nothing

@@ -12,10 +12,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from corpus.document import Span
-from extractors.literals import DIGITS, RUN, Heads, literals
+from extractors.literals import DIGITS, RUN, Heads, Literals, literals
 from extractors.rules import Hit, Rule, RuleTable, sieved_rules
 
 LONG = 5  # letters
+UNKNOWN = Literals(None, frozenset(), frozenset())
+PIECES = frozenset(  # tables that read lines, clauses and cells one by one: an index of the text is no help
+    {"clause_parts", "layout", "phases", "stakes", "tables", "time_direction", "weekdays"}
+)
 MOST_WORDS = 500_000  # remembered between texts; a bound on memory, not on texts
 
 Keys = tuple[str, ...]
@@ -198,7 +202,10 @@ def index() -> Index:
     signs: dict[str, set[str]] = defaultdict(set)
     near: dict[str, set[str]] = defaultdict(set)
     heads = Heads({}, {})  # of the nodes that patterns share
-    known = {rule.key: literals(rule.source, heads) for rule in sieved_rules()}
+    known = {
+        rule.key: UNKNOWN if rule.key.partition("/")[0] in PIECES else literals(rule.source, heads)
+        for rule in sieved_rules()
+    }
     for rule in sieved_rules():
         found = known[rule.key]
         for head in found.begins or ():

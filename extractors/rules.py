@@ -8,6 +8,7 @@ pattern of that name under `parts`.
 import hashlib
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -49,10 +50,7 @@ class RuleTable:
     rules: tuple[Rule, ...]
     values: dict[str, dict[str, Worth]]
     audit: Rule | None  # looks like a fact; must lie inside one
-    by_name: dict[str, Rule]
-
-    def rule(self, name: str) -> Rule:
-        return self.by_name[name]
+    rule: Callable[[str], Rule]  # the rule of that name
 
     def worth(self, kind: str, word: str) -> Worth:
         """What a word is worth, whatever its case and spacing."""
@@ -104,7 +102,7 @@ def load_rules(name: str) -> RuleTable:
         rules,
         values,
         read_rule(name, audit, slots) if "audit" in raw else None,
-        {rule.name: rule for rule in rules},
+        {rule.name: rule for rule in rules}.__getitem__,
     )
 
 

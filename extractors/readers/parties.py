@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -63,13 +64,15 @@ def find_parties(layout: Layout, has_agreement: bool) -> list[PartyMention]:
     return strongest(found)
 
 
-def find_places(layout: Layout) -> list[Place]:
-    """Every name of a party and every letter that stands for one, in text order."""
+@lru_cache(maxsize=2)
+def find_places(layout: Layout) -> tuple[Place, ...]:
+    """Every name of a party and every letter that stands for one, in text order. Asked for parties and
+    for people."""
     found = {
         place.span: place
         for place in [*letters(layout), *listed_letters(layout), *ballot_letters(layout), *names(layout)]
     }
-    return [found[span] for span in sorted(found)]
+    return tuple(found[span] for span in sorted(found))
 
 
 def names(layout: Layout) -> Iterator[Place]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from corpus.document import Span
 from extractors.facts import (
     Amount,
     changed,
@@ -18,13 +19,13 @@ OWN_YEARS = load_rules("money_terms").rule("own years").pattern
 
 def told_apart(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     """A sum without years whose parts follow with years covers the years of its parts."""
-    pattern = LINKS.rule("told apart").pattern
     found = list(amounts)
     ordered = in_order(amounts)
     for i, amount in enumerate(amounts[:-1]):
         following = amounts[i + 1]
-        gap = layout.document.text[amount.evidence.span.end : following.evidence.span.start]
-        if not pattern.search(gap):
+        start, stop = amount.evidence.span.end, following.evidence.span.start
+        gap = Span(start, stop) if start < stop else None
+        if not (gap and layout.search(LINKS.rule("told apart"), layout.document.quote(gap), gap)):
             continue
         sentence = layout.sentence_at(amount.evidence.span.start).span
         rest = [a for a in ordered.inside(sentence) if a.evidence.span > amount.evidence.span]

@@ -16,6 +16,7 @@ from extractors.rules import load_rules
 
 NAMED = load_rules("initiatives")
 TABLE = load_rules("prose")
+VERB = load_rules("deeds").rule("verb")
 IN_TEXT = ("set aside for", "set up", "money for", "phase noun")
 ZONES = frozenset({"body", "lead"})
 OURS = frozenset({"part", "pool"})
@@ -59,11 +60,11 @@ def find_prose(
         tells = zone == "body" and not elsewhere(layout, sentence) and not is_said(layout, sentence)
         alone = listed < FEW or bool(known and ours and len(ours) == len(inside)) or besides(sentence, inside)
         if tells:
-            parts += said(sentence, inside, alone)
-        parts += named(sentence, zone == "lead")
+            parts += said(layout, sentence, inside, alone)
+        parts += named(layout, sentence, zone == "lead")
         if tells and alone:
             after = following(layout, amounts, n) if not inside else ""
-            parts += deeds(sentence, inside, after)
+            parts += deeds(layout, sentence, inside, after)
             parts += back(sentence, inside, after) if not parts else ()
         for whole, rule in parts:
             part = without_lead(sentence.text, whole)
@@ -87,14 +88,17 @@ def following(layout: Layout, amounts: Ordered[Amount], n: int) -> str:
     return masked(after[0], sums) if sums else ""
 
 
-def deeds(sentence: Sentence, sums: Sequence[Amount], after: str) -> Iterator[tuple[Part, str]]:
+def deeds(
+    layout: Layout, sentence: Sentence, sums: Sequence[Amount], after: str
+) -> Iterator[tuple[Part, str]]:
     """What the clauses of a sentence start, spread, try or go on with, and what its sum, or that of
     the sentence `after` it, makes possible."""
     words = masked(sentence, sums)
     places = [(a.evidence.span.start - sentence.span.start, a.role) for a in sums]
     strange = [place for place, role in places if role not in KEPT and not costs(words, place)]
     paid = bool(sums) or (bool(after) and is_priced(after))
-    yield from read_deeds(words, paid, strange)
+    if layout.reading.has_needed(VERB, sentence.span):
+        yield from read_deeds(words, paid, strange)
     if not strange:
         yield from read_stakes(words, paid)
 
@@ -151,21 +155,25 @@ def paid(sentence: Sentence, sums: Sequence[Amount], ours: list[Amount]) -> Iter
             yield from ((part, "sum to") for part in read_objects(words, match.end(), SHORT))
 
 
-def said(sentence: Sentence, sums: Sequence[Amount], alone: bool) -> Iterator[tuple[Part, str]]:
+def said(
+    layout: Layout, sentence: Sentence, sums: Sequence[Amount], alone: bool
+) -> Iterator[tuple[Part, str]]:
     """What the verbs of a sentence say is paid for, set up, tried or decided."""
     words = masked(sentence, sums)
     ours = any(amount.role in OURS for amount in sums)
     if ours or (alone and not sums) or (alone and any(a.role == "total" for a in sums)):
-        yield from told_of(words, ours, alone)
+        yield from told_of(layout, sentence, words, ours, alone)
         if alone:
-            yield from before_verb(words)
+            yield from before_verb(layout, sentence, words)
             yield from in_quotes(masked(sentence, sums, aside=False))
 
 
-def told_of(words: str, ours: bool, alone: bool) -> Iterator[tuple[Part, str]]:
+def told_of(
+    layout: Layout, sentence: Sentence, words: str, ours: bool, alone: bool
+) -> Iterator[tuple[Part, str]]:
     """The titles that stand after the verb of a sentence."""
     for name in AFTER if alone else ("done to",):
-        for match in TABLE.rule(name).pattern.finditer(words):
+        for match in layout.find(TABLE.rule(name), words, sentence.span):
             if not_ours(words, match.end()):
                 continue
             verb = match.groupdict().get("verb") or ""
@@ -173,10 +181,10 @@ def told_of(words: str, ours: bool, alone: bool) -> Iterator[tuple[Part, str]]:
                 yield Part(part.start, part.end, f"{verb} {part.told}"), name
 
 
-def before_verb(words: str) -> Iterator[tuple[Part, str]]:
+def before_verb(layout: Layout, sentence: Sentence, words: str) -> Iterator[tuple[Part, str]]:
     """The titles that stand before the verb of a sentence."""
     for name in BEFORE_VERB:
-        for match in TABLE.rule(name).pattern.finditer(words):
+        for match in layout.find(TABLE.rule(name), words, sentence.span):
             group = "title" if match["title"] else "object"
             if not_ours(words, match.end(group)):
                 continue
@@ -203,10 +211,10 @@ def not_ours(words: str, end: int, most: int = LONGEST_BEFORE) -> bool:
     return bool(TABLE.rule("not ours").pattern.search(words, max(0, end - most), end))
 
 
-def named(sentence: Sentence, lead: bool) -> Iterator[tuple[Part, str]]:
+def named(layout: Layout, sentence: Sentence, lead: bool) -> Iterator[tuple[Part, str]]:
     """The titles that the rules for running text find in a sentence."""
     for name in IN_TEXT if not lead else IN_TEXT[:1]:
-        for match in NAMED.rule(name).pattern.finditer(sentence.text):
+        for match in layout.find(NAMED.rule(name), sentence.text, sentence.span):
             for group in ("title", "title2"):
                 if match.groupdict().get(group):
                     start, end = match.span(group)

@@ -92,11 +92,11 @@ def is_plain(amount: Amount) -> bool:
 
 def is_part(layout: Layout, whole: Amount, part: Amount) -> bool:
     """Can a sum be one that another adds up: smaller, in running text, not far from it?"""
-    first, last = sorted((whole, part), key=lambda a: a.evidence.span)
+    if not is_plain(part) or part.max_dkk >= whole.max_dkk:
+        return False
     block = layout.block_at(part.evidence.span.start)
-    near = layout.block_at(last.evidence.span.start) - layout.block_at(first.evidence.span.start)
-    text = layout.blocks[block].kind != "cell"
-    return text and near <= MOST_PARTS + APART and is_plain(part) and part.max_dkk < whole.max_dkk
+    apart = abs(block - layout.block_at(whole.evidence.span.start))
+    return apart <= MOST_PARTS + APART and layout.blocks[block].kind != "cell"
 
 
 def year_by_year(parts: Sequence[Amount]) -> list[Amount] | None:
