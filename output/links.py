@@ -72,8 +72,9 @@ def proposed_rows(
 ) -> list[Row]:
     """Links between initiatives, as rows with score and reason.
 
-    `initiatives` have id, agreement_id, title, core_title, area, target_group, year (without one
-    they are not linked) and made, the ISO date of their agreement, if known; `phases` their phases with the place in the model; `methods` their methods.
+    `initiatives` have id, agreement_id, title, core_title, area, target_group, year (without one they are
+    not linked) and made, the ISO date of their agreement, if known; `phases` their phases with the place
+    in the model; `methods` their methods.
     The order of the rows does not matter.
     """
     dated = [row for row in initiatives if row["year"] is not None]
