@@ -18,6 +18,7 @@ from extractors.readers.asides import (
     spans_before,
 )
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
+from extractors.readers.pool_news import with_news_pool
 from extractors.readers.pool_roles import on_own_page
 from extractors.readers.small_sums import of_one
 from extractors.readers.told_pools import tells_more, with_headed_pools, with_told_pools
@@ -52,6 +53,7 @@ def read_roles(
         cued = with_told_pools(layout, cued, clauses)
         cued = with_headed_pools(layout, cued) if setting.kind != "agreement" else cued
     if setting.default == "other":
+        cued = with_news_pool(layout, cued, clauses, setting)
         cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
     if setting.kind in OWN_PAGES:
         return on_own_page(layout, cued, clauses, setting)
@@ -91,6 +93,9 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
 def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Rule | None:
     """The rule that the words of the clause meet; none where they only seem to."""
     own_page = setting.kind in OWN_PAGES
+    named = CUES.rule("of an agreement")
+    if not setting.agreement and setting.kind != "agreement" and words.says(layout, named):
+        return named
     rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
     rule = next(
         (rule for rule in rules if words.says(layout, rule) and of_sum(layout, amount, words, rule)), None
@@ -130,8 +135,10 @@ def is_granted(layout: Layout, amount: Amount, words: Clause) -> bool:
     """Do the words say that somebody was given the sum, or those above its list: 'De største tilskud'?"""
     index = layout.block_at(amount.evidence.span.start)
     listed = layout.blocks[index].kind == "list_item"
+    intro = layout.intros[index]
+    above = [layout.heading(index), layout.words(intro) if intro is not None else ""]
     return words.says(layout, CUES.rule("granted")) or (
-        listed and bool(layout.search(CUES.rule("grants"), layout.heading(index)))
+        listed and any(layout.search(CUES.rule("grants"), words) for words in above)
     )
 
 
