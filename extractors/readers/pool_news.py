@@ -1,4 +1,4 @@
-"""News of a pool that somebody gives out or opens: which sum is the pool's, though no word beside it says so."""
+"""News of a pool that is given out or opens: which sum is its own, though no word beside it says so."""
 
 from collections.abc import Sequence
 
