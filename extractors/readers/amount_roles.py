@@ -166,6 +166,9 @@ def elsewhere(layout: Layout, amount: Amount) -> Amount:
 def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Amount:
     """Earlier money without its year, which is that of the deed: 'En plan fra 2014 var på 36 mio. kr.'"""
     begins = setting.first_year or setting.year or 0
+    named = amount.role == "other" and amount.start_year and amount.start_year == amount.end_year
+    if named and words.says(layout, CUES.rule("of an agreement")):
+        return changed(amount, start_year=None, end_year=None, years_basis=None)
     past = amount.end_year and amount.start_year == amount.end_year < begins
     if past and setting.first_year and amount.years_basis == "inferred" and amount.end_year == setting.year:
         return changed(amount, start_year=None, end_year=None, years_basis=None)  # 'I år er der fordelt …'
