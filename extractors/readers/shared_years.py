@@ -14,7 +14,7 @@ from extractors.readers.agreement_years import period_of
 from extractors.readers.amount_years import whole_before
 from extractors.readers.clauses import Setting
 from extractors.readers.heading_years import under_headings
-from extractors.readers.parts_years import added_up, told_apart
+from extractors.readers.parts_years import added_up, shared_out, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
 from extractors.readers.recipient_years import of_recipients
@@ -47,7 +47,7 @@ def shared_years(
     if first and kind not in {"pool", "project"}:
         amounts = [until(layout, amount, first) for amount in amounts]
     found = passed_on(layout, [elsewhere_dated(layout, amount, ordered) for amount in amounts])
-    found = added_up(layout, told_apart(layout, copied(layout, found)))
+    found = shared_out(added_up(layout, told_apart(layout, copied(layout, found))))
     found = summed_up(layout, found, ordered)
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
