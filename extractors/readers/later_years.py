@@ -22,7 +22,7 @@ def years_later(
     """The years from the one after another sum's to the one that is told, or to the end of the whole."""
     if not before.end_year or not follows(layout, amount, stop):
         return None
-    match = LINKS.rule("until a year").pattern.search(layout.document.text, amount.evidence.span.end, stop)
+    match = LINKS.rule("until a year").pattern.search(layout.document.text[amount.evidence.span.end : stop])
     ends = [int(match["year"])] if match else []
     ends += [whole[1]] if whole else []
     return before.end_year + 1, next((year for year in ends if year > before.end_year), None)

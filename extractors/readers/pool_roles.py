@@ -16,6 +16,7 @@ POOLS = load_rules("pools")
 PROGRAMMES = [rule for rule in load_rules("agreements").rules if rule.value in get_args(AgreementKind)]
 WITH_OVERHEAD = 1.25  # times what can be applied for, at most, is the pool with its evaluation
 LONGEST_RUN = 7  # sums after a pool among which its years or rounds are looked for
+LIMITS = frozenset({"over", "at_most", "at_least"})
 FEWEST = 2  # rounds or years that a pool is told apart into
 FAR_BEYOND = 3  # times the pool: more than that is no money of which the pool could be the rest
 
@@ -50,12 +51,16 @@ def larger(layout: Layout, amounts: list[Amount]) -> list[Amount]:
 
 def to_one(layout: Layout, amount: Amount, words: Clause) -> Amount:
     """What one applicant can get or must pay, and what is reckoned as an example, is no share."""
+    if amount.role == "pool" and amount.per == "recipient":
+        return changed(amount, role="other")
     if amount.role != "part":
         return amount
     example = POOLS.rule("example").pattern.search(words.words) or layout.search(
         POOLS.rule("own share"), layout.heading(layout.block_at(amount.evidence.span.start))
     )
-    if example:
+    kept = is_split(layout, words) or words.says(layout, POOLS.rule("kept back"))
+    limit = amount.qualifier in LIMITS and not kept and not words.says(layout, CUES.rule("gives"))
+    if example or limit:
         return changed(amount, role="other", per="recipient")
     given = amount.per != "recipient" or words.says(layout, POOLS.rule("each is given"))
     return amount if given else changed(amount, role="other")
@@ -140,6 +145,9 @@ def pool_role(layout: Layout, amount: Amount, words: Clause) -> Amount:
     block = layout.block_at(amount.evidence.span.start)
     first = layout.zones[block] in {"title", "lead"} and amount.per == "total"
     offered = amount.role == "part" and first and not is_split(layout, words)
+    kept = words.says(layout, POOLS.rule("kept back"))
+    if amount.role == "part" and kept:
+        return amount
     if amount.role == "pool" and words.says(layout, CUES.rule("year of a pool")):
         return changed(amount, role="part")
     return changed(amount, role="pool") if offered else amount

@@ -159,7 +159,7 @@ def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int
         if (
             fact.granularity == "span"
             and fact.role == "period"
-            and PERIOD_HEADING.search(layout.heading(index))
+            and any(PERIOD_HEADING.search(label) for label in (layout.heading(index), layout.words(index)))
         ):
             return fact.start_on.year, fact.end_on.year
     return None
