@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractors.facts import Amount, Per, changed
 from extractors.layout import Layout
-from extractors.readers.amount_sums import ROUNDING, exact_for, over_years, told_apart_into
+from extractors.readers.amount_sums import HEDGED, ROUNDING, exact_for, over_years, told_apart_into
 from extractors.readers.clauses import Clause, Setting, is_split
 from extractors.readers.first_sums import by_place
 from extractors.rules import load_rules
@@ -20,6 +20,7 @@ APART_POINTS, APART_SHARE = 5, 0.5  # for what the text tells apart, if it is ha
 LONGEST_RUN = 10
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
+FEW_FIGURES, NEAR = 2, 0.05  # of a round sum, and how far from it the exact one may be
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
 BODY, NOWHERE = frozenset({"body", "fact"}), frozenset[str]()  # zones where the largest may be a part
 CALLED = frozenset({"frame", "other"})  # roles that words round a total may look like
@@ -159,6 +160,10 @@ def find_total(
     sums = sums_of_runs(amounts)
     points = {value: group_points(layout, group, largest, sums, outgrown) for value, group in groups.items()}
     points |= {value: points[value] + TABLE_POINTS for value in points if value[1] in setting.grand_totals}
+    top = [a for a in amounts if is_rounded_at_top(layout, a)]
+    points |= {
+        value: points[value] + TITLE_POINTS for value in points if any(stands_for(a, value) for a in top)
+    }
     apart = max(told_apart_into(amounts) & set(groups), key=lambda value: value[1], default=None)
     if apart and apart[1] >= largest * APART_SHARE:
         points[apart] += APART_POINTS
@@ -239,6 +244,18 @@ def sums_of_runs(amounts: Sequence[Amount]) -> set[int]:
 def is_told_whole(layout: Layout, words: Clause) -> bool:
     """Do the words themselves say that the sum is all of it, 'lægges det hele sammen, får området …'?"""
     return words.says(layout, TOTALS.rule("told as the whole"))
+
+
+def is_rounded_at_top(layout: Layout, amount: Amount) -> bool:
+    """Is this a hedged round sum in title or lead, as the whole is told there: 'knap en halv milliard'?"""
+    coarse = len(str(amount.max_dkk).rstrip("0")) <= FEW_FIGURES and amount.qualifier in HEDGED
+    return coarse and layout.zones[layout.block_at(amount.evidence.span.start)] in {"title", "lead"}
+
+
+def stands_for(rounded: Amount, value: tuple[int, int]) -> bool:
+    """Does a round sum stand for an exact one beside it, on the side that its hedge says?"""
+    beyond = (rounded.max_dkk - value[1]) * HEDGES.get(rounded.qualifier, 0) > 0
+    return 0 < abs(rounded.max_dkk - value[1]) <= NEAR * value[1] and not beyond
 
 
 def may_be_total(layout: Layout, amount: Amount, words: Clause) -> bool:
