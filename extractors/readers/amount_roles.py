@@ -22,7 +22,8 @@ from extractors.readers.told_pools import has_deadline, tells_more, with_headed_
 from extractors.rules import Rule, load_rules
 
 CLAUSE_RULES = (
-    "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
+    "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "on the finance act",
+    "pool", "split",
 )  # fmt: skip
 PROGRAMMES = [rule for rule in load_rules("agreements").rules if rule.value in get_args(AgreementKind)]
 OWN_PAGES = frozenset({"pool", "project"})  # of money that an earlier agreement set aside
@@ -89,7 +90,8 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
 def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Rule | None:
     """The rule that the words of the clause meet; none where they only seem to."""
     own_page = setting.kind in OWN_PAGES
-    rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
+    idle = {"earlier money": own_page, "on the finance act": setting.agreement == "finance_act"}
+    rules = (CUES.rule(name) for name in CLAUSE_RULES if not idle.get(name))
     rule = next(
         (rule for rule in rules if words.says(layout, rule) and of_sum(layout, amount, words, rule)), None
     )
@@ -106,7 +108,7 @@ def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> R
         return applied if amount.max_dkk >= SMALLEST_POOL and words.says(layout, applied) else rule
     if rule.name == "wish" and tells_more(words):
         return CUES.rule("pool")
-    decided = rule.name == "frame" and words.says(layout, CUES.rule("how it is shared"))
+    decided = rule.value == "frame" and words.says(layout, CUES.rule("how it is shared"))
     paid = rule.name in PAID_RULES and is_paid(layout, amount, words, setting)
     return None if decided or paid else rule
 
