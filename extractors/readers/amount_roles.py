@@ -26,6 +26,7 @@ CLAUSE_RULES = (
     "pool", "split",
 )  # fmt: skip
 PROGRAMMES = [rule for rule in load_rules("agreements").rules if rule.value in get_args(AgreementKind)]
+TOP = frozenset({"title", "lead"})  # there an agreement's own money may be told as what was given
 OWN_PAGES = frozenset({"pool", "project"})  # of money that an earlier agreement set aside
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 SMALLEST_POOL = 5_000_000  # kroner: "der kan søges om 26,5 mio. kr." is the pool, a smaller sum a grant
@@ -81,7 +82,9 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
         return "other"
     if layout.zones[block] == "fact" and not own_page and is_background(amount, setting):
         return "frame" if amount.per == "year" else "other"
-    earlier = layout.search(CUES.rule("earlier heading"), layout.heading(block))
+    earlier = bool(layout.search(CUES.rule("earlier heading"), layout.heading(block)))
+    if setting.agreement and not own_page and layout.zones[block] not in TOP:
+        earlier = earlier or words.says(layout, CUES.rule("in the past"))
     if earlier or introduced_as(layout, block) or is_aside(layout, amount, words, setting):
         return "other"
     return setting.default
