@@ -18,6 +18,7 @@ TABLE_POINTS = 4  # the economy table says it too
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
 APART_POINTS, APART_SHARE = 5, 0.5  # for what the text tells apart, if it is half of the largest sum
 LONGEST_RUN = 10
+EARLY = 3  # blocks after the lead in which all that an agreement gives is told
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
@@ -34,6 +35,7 @@ class Whole:
     qualifier: str
     last: int | None
     grand_totals: frozenset[int]
+    later: int  # a year in which what the agreement gives for its own years may be over, where none is told
 
 
 def with_total(
@@ -53,7 +55,8 @@ def with_total(
         a.end_year for a in amounts if a.role == "part" and a.per == "total" and a.end_year
     ]
     last = max(dated, default=None)
-    whole = Whole(total, same[0].qualifier, last, setting.grand_totals)
+    later = (setting.first_year or setting.year or 0) + SEVERAL_YEARS
+    whole = Whole(total, same[0].qualifier, last, setting.grand_totals, later)
     found: list[Amount] = []
     before: Amount | None = None  # the last sum that is not told apart from another one
     for amount, words in zip(amounts, clauses, strict=True):
@@ -111,9 +114,10 @@ def is_lasting(layout: Layout, before: Amount | None, amount: Amount, words: Cla
     if amount.max_dkk in whole.grand_totals or beside(layout, before, amount, whole.value):
         return True
     told = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
-    after = whole.last is not None and amount.start_year == whole.last + 1
+    after = amount.start_year == whole.last + 1 if whole.last else amount.start_year >= whole.later
     after = after and not (before and sentence.span.contains(before.evidence.span))
-    return told and after and bool(layout.search(TOTALS.rule("of the whole"), sentence.text))
+    early = sentence.block_index <= layout.lead + EARLY and not layout.heading(sentence.block_index)
+    return told and after and (early or bool(layout.search(TOTALS.rule("of the whole"), sentence.text)))
 
 
 def is_exact(layout: Layout, amount: Amount, words: Clause, whole: Whole) -> bool:
