@@ -37,10 +37,11 @@ FAR_BEYOND = 3  # times the pool: more than that is no money of which the pool c
 def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> list[Amount]:
     """The sums with their roles."""
     clauses = [clause(layout, amounts, i) for i in range(len(amounts))]
-    cued = [
-        changed(a, role=role_of(layout, a, words, setting), split=is_split(layout, words))
-        for a, words in zip(amounts, clauses, strict=True)
-    ]
+    cued = []
+    for a, words in zip(amounts, clauses, strict=True):
+        drawn_on = is_drawn_on(layout, a, words, setting)
+        role = "frame" if drawn_on else role_of(layout, a, words, setting)
+        cued.append(changed(a, role=role, split=is_split(layout, words)))
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
     cued = again(layout, shares_of_other(layout, alike(cued)), clauses)
     cued = [elsewhere(layout, a) for a in cued]
@@ -88,6 +89,13 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     if earlier or introduced_as(layout, block) or is_aside(layout, amount, words, setting):
         return "other"
     return setting.default
+
+
+def is_drawn_on(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
+    """Is a sum what an agreement's money is taken from, or put aside for a decision still to be made?"""
+    if not setting.agreement or setting.kind in OWN_PAGES or amount.per == "recipient":
+        return False
+    return any(words.says(layout, CUES.rule(name)) for name in ("source", "to be decided"))
 
 
 def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Rule | None:

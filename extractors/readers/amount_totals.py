@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from extractors.facts import Amount, Per, changed
 from extractors.layout import Layout
 from extractors.readers.amount_sums import ROUNDING, exact_for, over_years, told_apart_into
-from extractors.readers.clauses import Clause, Setting, is_split
+from extractors.readers.clauses import CUES, Clause, Setting, is_split
 from extractors.readers.first_sums import by_place
 from extractors.rules import load_rules
 
@@ -18,7 +18,7 @@ TABLE_POINTS = 4  # the economy table says it too
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
 APART_POINTS, APART_SHARE = 5, 0.5  # for what the text tells apart, if it is half of the largest sum
 LONGEST_RUN = 10
-EARLY = 3  # blocks after the lead in which all that an agreement gives is told
+EARLY = 2  # blocks after the lead in which all that an agreement gives is told
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
@@ -98,6 +98,8 @@ def is_total(layout: Layout, before: Amount | None, amount: Amount, words: Claus
     if (amount.role not in {"part", "frame"} and not told) or amount.per == "recipient":
         return False
     if amount.per == "year":
+        if words.says(layout, CUES.rule("to be decided")):
+            return False
         return is_lasting(layout, before, amount, words, whole)
     total = whole.value
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)

@@ -7,6 +7,9 @@ from extractors.layout import Layout
 from extractors.rules import load_rules
 
 RULE = load_rules("totals").rule("the same each year")
+AFTER = load_rules("year_links").rule("after a year").pattern
+HEREOF = load_rules("totals").rule("of another sum").pattern
+EARLY = 2  # blocks after the lead
 NEAR = 60  # characters before a sum in which 'svarende til' stands
 MOST_BETWEEN = 3  # sums between one and what it comes to each year
 ROUNDING = 50_000  # kroner of a year
@@ -28,6 +31,46 @@ def each_year(layout: Layout, amounts: Sequence[Amount]) -> list[Amount]:
             role = whole.role if whole.role in KEPT else amount.role
             found[i] = changed(amount, role=role, years_basis="inferred", **years)
     return found
+
+
+def after_period(
+    layout: Layout, amounts: Sequence[Amount], period: tuple[int | None, int | None]
+) -> list[Amount]:
+    """The sums with what is given each year for good from the year after the agreement's last as a
+    total, where the first paragraphs tell it: 'Dertil kommer 10,2 mio. kr. årligt fra 2030.'"""
+    last = period[1]
+    if last is None or not any(a.role == "total" and a.per == "total" for a in amounts):
+        return list(amounts)
+    return [
+        changed(a, role="total")
+        if a.role == "part"
+        and (a.per, a.start_year, a.end_year) == ("year", last + 1, None)
+        and is_of_whole(layout, a)
+        else a
+        for a in amounts
+    ]
+
+
+def from_the_next(layout: Layout, amounts: Sequence[Amount]) -> list[Amount]:
+    """'Efter 2017 er der afsat 45 mio. kr. årligt': so much a year without years, from 2018 on."""
+    found = list(amounts)
+    for i, amount in enumerate(amounts):
+        if amount.per != "year" or amount.start_year:
+            continue
+        start = amount.evidence.span.start
+        before = layout.document.text[layout.sentence_at(start).span.start : start]
+        if after := AFTER.search(before):
+            found[i] = changed(amount, start_year=int(after["year"]) + 1, years_basis="inferred")
+    return found
+
+
+def is_of_whole(layout: Layout, amount: Amount) -> bool:
+    """Does a sum stand in one of the first paragraphs, and not told apart from another?"""
+    index = layout.block_at(amount.evidence.span.start)
+    early = index <= layout.lead + EARLY and layout.zones[index] in {"lead", "body"}
+    apart = layout.document.text[layout.sentence_at(amount.evidence.span.start).span.start :]
+    words = apart[: apart.index(amount.evidence.quote)] if amount.evidence.quote in apart else ""
+    return early and layout.blocks[index].kind == "paragraph" and not HEREOF.search(words)
 
 
 def is_told_as_same(layout: Layout, amount: Amount) -> bool:

@@ -13,7 +13,7 @@ from extractors.ordered import in_order
 from extractors.readers.agreement_years import period_of
 from extractors.readers.amount_years import whole_before
 from extractors.readers.clauses import Setting
-from extractors.readers.equivalents import each_year
+from extractors.readers.equivalents import after_period, each_year, from_the_next
 from extractors.readers.heading_years import under_headings
 from extractors.readers.parts_years import added_up, told_apart
 from extractors.readers.period_years import within_period
@@ -63,9 +63,12 @@ def shared_years(
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
-    found = for_good(found)
+    found = for_good(from_the_next(layout, found))
     found = [inherit(layout, amount, period, has_total) for amount in found]
-    return of_recipients(layout, each_year(layout, found), period)
+    found = each_year(layout, found)
+    if setting.agreement and setting.kind not in {"pool", "project"}:
+        found = after_period(layout, found, period)
+    return of_recipients(layout, found, period)
 
 
 def default_period(setting: Setting, amounts: Sequence[Amount]) -> tuple[int, int] | None:
