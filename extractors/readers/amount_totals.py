@@ -119,6 +119,8 @@ def is_lasting(layout: Layout, before: Amount | None, amount: Amount, words: Cla
     after = amount.start_year == whole.last + 1 if whole.last else amount.start_year >= whole.later
     after = after and not (before and sentence.span.contains(before.evidence.span))
     early = sentence.block_index <= layout.lead + EARLY and not layout.heading(sentence.block_index)
+    rest = layout.document.text[amount.evidence.span.end : sentence.span.end]
+    early = early and not TOTALS.rule("goes to").pattern.search(rest)
     return told and after and (early or bool(layout.search(TOTALS.rule("of the whole"), sentence.text)))
 
 

@@ -6,9 +6,10 @@ from extractors.facts import Amount, changed
 from extractors.layout import Layout
 from extractors.rules import load_rules
 
-RULE = load_rules("totals").rule("the same each year")
+TOTALS = load_rules("totals")
+RULE = TOTALS.rule("the same each year")
 AFTER = load_rules("year_links").rule("after a year").pattern
-HEREOF = load_rules("totals").rule("of another sum").pattern
+HEREOF = TOTALS.rule("of another sum").pattern
 EARLY = 2  # blocks after the lead
 NEAR = 60  # characters before a sum in which 'svarende til' stands
 MOST_BETWEEN = 3  # sums between one and what it comes to each year
@@ -68,8 +69,10 @@ def is_of_whole(layout: Layout, amount: Amount) -> bool:
     """Does a sum stand in one of the first paragraphs, and not told apart from another?"""
     index = layout.block_at(amount.evidence.span.start)
     early = index <= layout.lead + EARLY and layout.zones[index] in {"lead", "body"}
-    apart = layout.document.text[layout.sentence_at(amount.evidence.span.start).span.start :]
-    words = apart[: apart.index(amount.evidence.quote)] if amount.evidence.quote in apart else ""
+    sentence, span = layout.sentence_at(amount.evidence.span.start), amount.evidence.span
+    words = layout.document.text[sentence.span.start : span.start]
+    one = TOTALS.rule("goes to").pattern.search(layout.document.text[span.end : sentence.span.end])
+    early = early and (not one or bool(TOTALS.rule("of the whole").pattern.search(sentence.text)))
     return early and layout.blocks[index].kind == "paragraph" and not HEREOF.search(words)
 
 
