@@ -22,7 +22,7 @@ from extractors.ordered import in_order, place
 from extractors.readers import amount_roles, bibliography, date_roles
 from extractors.readers.agreed_days import with_agreed
 from extractors.readers.agreement_claims import Facts, claim
-from extractors.readers.agreements import Subject, begins, find_subject, first_year
+from extractors.readers.agreements import Subject, find_subject, first_year
 from extractors.readers.amount_years import with_years
 from extractors.readers.amounts import find_amounts
 from extractors.readers.clauses import Setting
@@ -37,6 +37,7 @@ from extractors.readers.page_dates import with_page_roles
 from extractors.readers.parties import find_parties
 from extractors.readers.people import find_people
 from extractors.readers.pools import find_pools
+from extractors.readers.rounds import begins
 from extractors.readers.shared_years import shared_years
 from extractors.readers.statements import find_statements
 from extractors.readers.tables import EconomyTable, find_tables, grand_totals, table_amounts

@@ -16,7 +16,7 @@ from extractors.facts import (
     TimeExpression,
 )
 from extractors.layout import Layout
-from extractors.readers.relative_dates import MID_YEAR
+from extractors.readers.rounds import begins, is_past_round, is_source
 from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
@@ -58,13 +58,13 @@ def find_subject(layout: Layout, profile: Profile) -> Subject | None:
     about none."""
     if profile.kind == "publication":
         return None
-    points = {name: programme_points(layout, name) for name in KINDS}
+    day = profile.published_on
+    points = {name: programme_points(layout, name, day) for name in KINDS}
     best = max(KINDS, key=lambda name: (points[name], -KINDS.index(name)))
     own = relation_of(profile) in OWN and not is_negotiation(layout)
     own = own and not is_about_earlier(layout)
     if own and not (decides(layout) or (points[best] >= LEAD and gives_money(layout))):
         return None
-    day = profile.published_on
     if points[best] + (own and acts_early(layout, best, day)) >= (ENOUGH if own else NAMED):
         return Subject(cast(AgreementKind, TABLE.rule(best).value), first_place(layout, best), own)
     return other_agreement(layout, own, day) if own or profile.kind == "other" else None
@@ -117,10 +117,12 @@ def gives_money(layout: Layout) -> bool:
     return bool(TABLE.rule("money").pattern.search(top_words(layout)))
 
 
-def programme_points(layout: Layout, name: str) -> int:
-    """How much a document speaks of a programme: title, lead, body; fact boxes and lists do not count."""
+def programme_points(layout: Layout, name: str, published: date | None) -> int:
+    """How much a document speaks of a programme: title, lead, body; fact boxes and lists do not count,
+    nor where the programme is only said to have paid for something, or to pay for the agreement."""
     points, body = 0, 0
-    said = {layout.sentence_at(match.start()) for match in layout.reading.matches(TABLE.rule(name))}
+    matches = [m for m in layout.reading.matches(TABLE.rule(name)) if not is_source(layout, m, published)]
+    said = {layout.sentence_at(match.start()) for match in matches}
     said = {s for s in said if not layout.search(TABLE.rule("paid from"), s.text)}
     sentences = Counter(sentence.block_index for sentence in said)
     for index in sorted(sentences):
@@ -150,13 +152,6 @@ def acts_early(layout: Layout, name: str, published: date | None) -> bool:
 def first_place(layout: Layout, name: str) -> Span:
     match = next(layout.reading.matches(TABLE.rule(name)))  # the caller counted at least one
     return Span(match.start(), match.end())
-
-
-def is_past_round(layout: Layout, end: int, published: date | None) -> bool:
-    """Is the programme that was just named the one of a year that has begun: 'reserven for 2021'?"""
-    match = TABLE.rule("of a year").pattern.match(layout.document.text, end)
-    first = begins(published)
-    return bool(match and first and int(match["year"]) < first)
 
 
 def other_agreement(layout: Layout, own: bool, published: date | None) -> Subject | None:
@@ -196,12 +191,6 @@ def first_year(
     if published is None or not subject.own:
         return FirstYear()
     return FirstYear(begins(published), "inferred")
-
-
-def begins(published: date | None) -> int | None:
-    """The first year of what is agreed on a day: the next one from the second half of the year on. What
-    is agreed in June comes late, and is for the year that runs: the programmes for 2023 were."""
-    return published.year + (published.month > MID_YEAR) if published else None
 
 
 def in_reach(year: int, published: date | None) -> bool:

@@ -25,10 +25,12 @@ from extractors.readers.told_pools import tells_more, with_headed_pools, with_to
 from extractors.rules import Rule, load_rules
 
 CLAUSE_RULES = (
-    "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
+    "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "on the finance act",
+    "pool", "split",
 )  # fmt: skip
+TOP = frozenset({"title", "lead"})  # there an agreement's own money may be told as what was given
 OWN_PAGES = frozenset({"pool", "project"})  # of money that an earlier agreement set aside
-OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
+OWNS_TOTAL = frozenset({"press_release", "news", "agreement", "other"})
 SMALLEST_POOL = 5_000_000  # kroner: "der kan søges om 26,5 mio. kr." is the pool, a smaller sum a grant
 
 
@@ -42,10 +44,11 @@ def read_roles(
     layout: Layout, amounts: Sequence[Amount], clauses: list[Clause], setting: Setting
 ) -> list[Amount]:
     """What each sum is by its own words, by those of other sums and by the kind of document."""
-    cued = [
-        changed(a, role=role_of(layout, a, words, setting), split=is_split(layout, words))
-        for a, words in zip(amounts, clauses, strict=True)
-    ]
+    cued = []
+    for a, words in zip(amounts, clauses, strict=True):
+        drawn_on = is_drawn_on(layout, a, words, setting)
+        role = "frame" if drawn_on else role_of(layout, a, words, setting)
+        cued.append(changed(a, role=role, split=is_split(layout, words)))
     cued = [undated(layout, a, words, setting) for a, words in zip(cued, clauses, strict=True)]
     cued = again(layout, shares_of_other(layout, alike(cued)), clauses)
     cued = [elsewhere(layout, a) for a in cued]
@@ -84,10 +87,19 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
         return "other"
     if layout.zones[block] == "fact" and not own_page and is_background(amount, setting):
         return "frame" if amount.per == "year" else "other"
-    earlier = layout.search(CUES.rule("earlier heading"), layout.heading(block))
+    earlier = bool(layout.search(CUES.rule("earlier heading"), layout.heading(block)))
+    if setting.agreement and not own_page and layout.zones[block] not in TOP:
+        earlier = earlier or words.says(layout, CUES.rule("in the past"))
     if earlier or introduced_as(layout, block) or is_aside(layout, amount, words, setting):
         return "other"
     return setting.default
+
+
+def is_drawn_on(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> bool:
+    """Is a sum what an agreement's money is taken from, or put aside for a decision still to be made?"""
+    if not setting.agreement or setting.kind in OWN_PAGES or amount.per == "recipient":
+        return False
+    return any(words.says(layout, CUES.rule(name)) for name in ("source", "to be decided"))
 
 
 def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Rule | None:
@@ -96,7 +108,8 @@ def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> R
     named = CUES.rule("of an agreement")
     if not setting.agreement and setting.kind != "agreement" and words.says(layout, named):
         return named
-    rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
+    idle = {"earlier money": own_page, "on the finance act": setting.agreement == "finance_act"}
+    rules = (CUES.rule(name) for name in CLAUSE_RULES if not idle.get(name))
     rule = next(
         (rule for rule in rules if words.says(layout, rule) and of_sum(layout, amount, words, rule)), None
     )
@@ -113,7 +126,7 @@ def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> R
         return applied if amount.max_dkk >= SMALLEST_POOL and words.says(layout, applied) else rule
     if rule.name == "wish" and tells_more(words):
         return CUES.rule("pool")
-    decided = rule.name == "frame" and words.says(layout, CUES.rule("how it is shared"))
+    decided = rule.value == "frame" and words.says(layout, CUES.rule("how it is shared"))
     paid = rule.name in PAID_RULES and is_paid(layout, amount, words, setting)
     return None if decided or paid else rule
 

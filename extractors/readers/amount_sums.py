@@ -7,6 +7,7 @@ from extractors.facts import Amount
 LONGEST_RUN = 10
 ROUNDING = 150_000  # kroner: sums are printed in tenths of millions
 MOST_ROUNDED = 0.01  # share of a sum that a printed figure may leave out
+MOST_OFF = 30  # the part of a round sum by which the exact one may differ: 487,5 of half a milliard
 SHARED = frozenset({"part", "pool", "total"})
 HEDGED = frozenset({"about", "over", "under"})
 
@@ -68,5 +69,5 @@ def exact_for(amount: Amount, rounded: tuple[int, int], qualifier: str) -> bool:
     """Is a sum the exact one for a rounded total: 1.187,5 mio. for 'knap 1,2 mia.'?"""
     off = (rounded[1] - amount.max_dkk) * {"under": 1, "over": -1}.get(qualifier, 0)
     finer = last_figure(amount.max_dkk) < last_figure(rounded[1])
-    near = abs(amount.max_dkk - rounded[1]) <= min(last_figure(rounded[1]) // 2, rounded[1] // 50)
+    near = abs(amount.max_dkk - rounded[1]) <= min(last_figure(rounded[1]) // 2, rounded[1] // MOST_OFF)
     return amount.qualifier == "exact" and finer and near and off >= 0

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from extractors.facts import Amount, Per, changed
 from extractors.layout import Layout
-from extractors.readers.amount_sums import HEDGED, ROUNDING, exact_for, over_years, told_apart_into
-from extractors.readers.clauses import Clause, Setting, is_split
+from extractors.readers.amount_sums import ROUNDING, exact_for, over_years, told_apart_into
+from extractors.readers.clauses import CUES, Clause, Setting, is_split
 from extractors.readers.first_sums import by_place
 from extractors.rules import load_rules
 
@@ -18,9 +18,9 @@ TABLE_POINTS = 4  # the economy table says it too
 REPEATED_POINTS, SUM_POINTS, INSIDE_POINTS = 2, 3, 4
 APART_POINTS, APART_SHARE = 5, 0.5  # for what the text tells apart, if it is half of the largest sum
 LONGEST_RUN = 10
+EARLY = 2  # blocks after the lead in which all that an agreement gives is told
 POINTS = [rule for rule in TOTALS.rules if (rule.value or "").isdigit()]
 HEDGES = {"over": 1, "under": -1}  # more than 5 is for what is larger than 5
-FEW_FIGURES, NEAR = 2, 0.05  # of a round sum, and how far from it the exact one may be
 CLOSE, ROUNDED = 0.005, 0.1  # shares by which the same sum differs from itself
 BODY, NOWHERE = frozenset({"body", "fact"}), frozenset[str]()  # zones where the largest may be a part
 CALLED = frozenset({"frame", "other"})  # roles that words round a total may look like
@@ -35,6 +35,7 @@ class Whole:
     qualifier: str
     last: int | None
     grand_totals: frozenset[int]
+    later: int  # a year in which what the agreement gives for its own years may be over, where none is told
 
 
 def with_total(
@@ -54,7 +55,8 @@ def with_total(
         a.end_year for a in amounts if a.role == "part" and a.per == "total" and a.end_year
     ]
     last = max(dated, default=None)
-    whole = Whole(total, same[0].qualifier, last, setting.grand_totals)
+    later = (setting.first_year or setting.year or 0) + SEVERAL_YEARS
+    whole = Whole(total, same[0].qualifier, last, setting.grand_totals, later)
     found: list[Amount] = []
     before: Amount | None = None  # the last sum that is not told apart from another one
     for amount, words in zip(amounts, clauses, strict=True):
@@ -96,6 +98,8 @@ def is_total(layout: Layout, before: Amount | None, amount: Amount, words: Claus
     if (amount.role not in {"part", "frame"} and not told) or amount.per == "recipient":
         return False
     if amount.per == "year":
+        if words.says(layout, CUES.rule("to be decided")):
+            return False
         return is_lasting(layout, before, amount, words, whole)
     total = whole.value
     return (amount.min_dkk, amount.max_dkk) == total or is_rounding(layout, amount, total)
@@ -112,9 +116,12 @@ def is_lasting(layout: Layout, before: Amount | None, amount: Amount, words: Cla
     if amount.max_dkk in whole.grand_totals or beside(layout, before, amount, whole.value):
         return True
     told = layout.blocks[layout.block_at(amount.evidence.span.start)].kind == "paragraph"
-    after = whole.last is not None and amount.start_year == whole.last + 1
+    after = amount.start_year == whole.last + 1 if whole.last else amount.start_year >= whole.later
     after = after and not (before and sentence.span.contains(before.evidence.span))
-    return told and after and bool(layout.search(TOTALS.rule("of the whole"), sentence.text))
+    early = sentence.block_index <= layout.lead + EARLY and not layout.heading(sentence.block_index)
+    rest = layout.document.text[amount.evidence.span.end : sentence.span.end]
+    early = early and not TOTALS.rule("goes to").pattern.search(rest)
+    return told and after and (early or bool(layout.search(TOTALS.rule("of the whole"), sentence.text)))
 
 
 def is_exact(layout: Layout, amount: Amount, words: Clause, whole: Whole) -> bool:
@@ -160,10 +167,6 @@ def find_total(
     sums = sums_of_runs(amounts)
     points = {value: group_points(layout, group, largest, sums, outgrown) for value, group in groups.items()}
     points |= {value: points[value] + TABLE_POINTS for value in points if value[1] in setting.grand_totals}
-    top = [a for a in amounts if is_rounded_at_top(layout, a)]
-    points |= {
-        value: points[value] + TITLE_POINTS for value in points if any(stands_for(a, value) for a in top)
-    }
     apart = max(told_apart_into(amounts) & set(groups), key=lambda value: value[1], default=None)
     if apart and apart[1] >= largest * APART_SHARE:
         points[apart] += APART_POINTS
@@ -244,18 +247,6 @@ def sums_of_runs(amounts: Sequence[Amount]) -> set[int]:
 def is_told_whole(layout: Layout, words: Clause) -> bool:
     """Do the words themselves say that the sum is all of it, 'lægges det hele sammen, får området …'?"""
     return words.says(layout, TOTALS.rule("told as the whole"))
-
-
-def is_rounded_at_top(layout: Layout, amount: Amount) -> bool:
-    """Is this a hedged round sum in title or lead, as the whole is told there: 'knap en halv milliard'?"""
-    coarse = len(str(amount.max_dkk).rstrip("0")) <= FEW_FIGURES and amount.qualifier in HEDGED
-    return coarse and layout.zones[layout.block_at(amount.evidence.span.start)] in {"title", "lead"}
-
-
-def stands_for(rounded: Amount, value: tuple[int, int]) -> bool:
-    """Does a round sum stand for an exact one beside it, on the side that its hedge says?"""
-    beyond = (rounded.max_dkk - value[1]) * HEDGES.get(rounded.qualifier, 0) > 0
-    return 0 < abs(rounded.max_dkk - value[1]) <= NEAR * value[1] and not beyond
 
 
 def may_be_total(layout: Layout, amount: Amount, words: Clause) -> bool:

@@ -46,7 +46,8 @@ def is_paid(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
     if not setting.agreement or amount.per == "recipient" or words.says(layout, CUES.rule("burden")):
         return False
     first, last = amount.start_year, amount.end_year
-    ahead = bool(setting.first_year and first and first >= setting.first_year)
+    begins = setting.first_year or setting.year
+    ahead = bool(begins and first and first >= begins)
     if ahead and amount.years_basis == "explicit" and (last is None or last > (first or 0)):
         return True
     once = amount.per == "total" and amount.max_dkk >= LIMIT and (first is None or ahead)

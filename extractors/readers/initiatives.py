@@ -31,7 +31,7 @@ from extractors.readers.headings import (
 )
 from extractors.readers.lines import find_lines, listed_lines
 from extractors.readers.lists import find_listed, introductions
-from extractors.readers.phases import core_title, read_phases
+from extractors.readers.phases import core_title, read_phases, section_phases
 from extractors.readers.prose import find_prose
 from extractors.readers.remarks import number_of, remarks
 from extractors.readers.table_rows import Row
@@ -164,10 +164,22 @@ def from_tables(layout: Layout, case: Case, headed: dict[int, Initiative]) -> li
                 continue
             if folded(row.words) in titles or is_said(row, table.unit, with_sum):
                 continue
-            phases = told.get(number_of(layout, row.label), ())
+            phases = told.get(number_of(layout, row.label), ()) or phases_told(layout, row.words)
             made = make(layout, unnumbered(layout, row.label), "table", "table row", phases)
             found.append(changed(with_programme_phase(made, case), area=row.area))
     return found
+
+
+def phases_told(layout: Layout, title: str) -> tuple[Phase, ...]:
+    """The phases that the text tells of a row: below a heading with its words, or in a sentence with
+    most of them."""
+    words = stems(title)
+    for index in range(len(layout.blocks)):
+        if is_heading(layout, index) and (own := stems(layout.words(index))) and own <= words:
+            return phases_below(layout, index)
+    told = (s for s in layout.sentences if layout.blocks[s.block_index].kind == "paragraph")
+    naming = [s.text for s in told if len(words & stems(s.text)) >= max(2, len(words) * 0.6)]
+    return section_phases(naming) if len(naming) == 1 else ()
 
 
 def sums_under(layout: Layout, index: int, amounts: Ordered[Amount]) -> set[int]:

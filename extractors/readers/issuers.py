@@ -47,7 +47,10 @@ def press_office(layout: Layout, day: date | None) -> str | None:
 
 
 def own_voice(layout: Layout) -> str | None:
-    """The association whose statement a page is: its text says 'vi' of it, and title or lead name it."""
+    """The association whose statement a page is: its title begins with it, or its text says 'vi' of it and
+    title or lead name it."""
+    if named := TABLE.rule("title voice").pattern.match(layout.document.title):
+        return named["issuer"]
     top = layout.document.title + (layout.words(layout.lead) if layout.lead else "")
     for match in layout.reading.matches(TABLE.rule("own voice")):
         sentence = layout.sentence_at(match.start())

@@ -13,6 +13,7 @@ from extractors.ordered import in_order
 from extractors.readers.agreement_years import period_of
 from extractors.readers.amount_years import whole_before
 from extractors.readers.clauses import Setting
+from extractors.readers.equivalents import after_period, each_year, from_the_next
 from extractors.readers.heading_years import under_headings
 from extractors.readers.parts_years import added_up, shared_out, told_apart
 from extractors.readers.period_years import within_period
@@ -62,8 +63,11 @@ def shared_years(
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
-    found = for_good(found, period[0])
+    found = for_good(from_the_next(layout, found), period[0])
     found = [inherit(layout, amount, period, has_total) for amount in found]
+    found = each_year(layout, found)
+    if setting.agreement and setting.kind not in {"pool", "project"}:
+        found = after_period(layout, found, period)
     return of_recipients(layout, found, period)
 
 
@@ -236,10 +240,21 @@ def inherit(layout: Layout, amount: Amount, period: tuple[int | None, int | None
     if amount.start_year or amount.per == "recipient":
         return amount
     heir = amount.role in {"total", "part", "pool"} if has_total else amount.role in {"pool", "frame", "part"}
-    if not heir:
+    if not heir and not (amount.role == "frame" and is_of_all_years(layout, amount, period)):
         return amount
-    end = None if amount.per == "year" and is_lasting(layout, amount) else period[1]
+    lasts = period[0] == period[1] or is_lasting(layout, amount)  # each year of one: there are more to come
+    end = None if amount.per == "year" and lasts else period[1]
     return changed(amount, start_year=period[0], end_year=end, years_basis="inferred")
+
+
+def is_of_all_years(layout: Layout, amount: Amount, period: tuple[int | None, int | None]) -> bool:
+    """'som udgør 1,9 mia. kr. over de fire år': of as many years as the agreement has."""
+    after = layout.document.text[amount.evidence.span.end : amount.evidence.span.end + FROM_YEAR]
+    match = LINKS.rule("those years").pattern.match(after)
+    first, last = period
+    if match is None or first is None or last is None:
+        return False
+    return first + int(LINKS.worth("count", match["count"])) - 1 == last
 
 
 def is_lasting(layout: Layout, amount: Amount) -> bool:

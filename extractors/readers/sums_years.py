@@ -25,7 +25,7 @@ def summed_up(layout: Layout, amounts: Sequence[Amount], dates: Ordered[TimeExpr
     found = one_each(layout, amounts, dates)
     for i in range(len(found)):
         for run in runs_of(layout, found, i):
-            spread = year_by_year(found[slice(*run)])
+            spread = year_by_year(found[slice(*run)]) if is_plain(found[i]) else None
             if spread and not is_longer(found[i], spread):
                 found[i] = with_period(found[i], (spread[0].start_year or 0, spread[-1].start_year or 0))
                 found[slice(*run)] = spread
@@ -66,7 +66,7 @@ def is_longer(amount: Amount, parts: Sequence[Amount]) -> bool:
 def runs_of(layout: Layout, amounts: Sequence[Amount], i: int) -> Iterator[Run]:
     """The runs of neighbouring sums right after or right before a sum that come to it exactly."""
     whole = amounts[i]
-    if not is_plain(whole):
+    if not is_sum(whole):
         return
     total, j = 0, i + 1
     while j < len(amounts) and j - i <= MOST_PARTS and is_part(layout, whole, amounts[j]):
@@ -90,9 +90,14 @@ def is_plain(amount: Amount) -> bool:
     return amount.per == "total" and amount.min_dkk == amount.max_dkk
 
 
+def is_sum(amount: Amount) -> bool:
+    """Is it one number of kroner, once or each year?"""
+    return amount.per != "recipient" and amount.min_dkk == amount.max_dkk
+
+
 def is_part(layout: Layout, whole: Amount, part: Amount) -> bool:
     """Can a sum be one that another adds up: smaller, in running text, not far from it?"""
-    if not is_plain(part) or part.max_dkk >= whole.max_dkk:
+    if not is_sum(part) or part.per != whole.per or part.max_dkk >= whole.max_dkk:
         return False
     block = layout.block_at(part.evidence.span.start)
     apart = abs(block - layout.block_at(whole.evidence.span.start))

@@ -65,8 +65,9 @@ def sums_and_areas(rows: list[Row]) -> Iterator[Row]:
 
 
 def has_sums_below(rows: list[Row], kinds: list[bool]) -> bool:
-    """Do the sums of areas stand below their rows? By their words, or as the first row is none."""
-    return any(is_sum(row) for row in rows[:-1]) or (any(kinds[:-1]) and not kinds[0])
+    """Do the sums of areas stand below their rows? Not where the first row is one already."""
+    named = any(is_sum(row) for row in rows[:-1])
+    return not kinds[0] and (named or any(kinds[:-1]))
 
 
 def kinds_of(rows: list[Row]) -> list[bool]:

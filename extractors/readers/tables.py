@@ -157,17 +157,33 @@ def period_of(words: str) -> Years | None:
 
 
 def sum_columns(head: dict[int, str], years: dict[int, tuple[int, int]]) -> dict[int, Years]:
-    """The columns of totals and of permanent money."""
+    """The columns of totals, of several years together and of permanent money: '2025-2030' beside '2024'
+    is of those years, 'I alt' of all."""
     if not years:
         return {}
-    first, last = min(y for y, _ in years.values()), max(y for _, y in years.values())
-    found: dict[int, Years] = {}
+    spans = {column: span for column, words in head.items() if (span := span_of_head(words))}
+    first, last = reach({**years, **spans})
+    found: dict[int, Years] = {**spans}
     for column, words in head.items():
         if TABLE.rule("permanent column").pattern.search(words):
-            found[column] = (last + 1, None)
-        elif TABLE.rule("sum column").pattern.search(words) and column not in years:
+            told = YEAR.search(words)
+            found[column] = (int(told[0]) if told else last + 1, None)
+        elif TABLE.rule("sum column").pattern.search(words) and column not in {**years, **spans}:
             found[column] = (first, last)
     return found
+
+
+def span_of_head(words: str) -> tuple[int, int] | None:
+    """The years of a column that is headed with several and no more, or with 'I alt' and several."""
+    of_years = any(TABLE.rule(name).pattern.search(words) for name in ("sum column", "span column"))
+    span = period_of(words) if of_years else None
+    return (span[0], span[1]) if span and span[0] and span[1] else None
+
+
+def reach(columns: Mapping[int, Years]) -> tuple[int, int]:
+    """The first and the last year of some columns."""
+    told = [(first, last) for first, last in columns.values() if first and last]
+    return min((first for first, _ in told), default=0), max((last for _, last in told), default=0)
 
 
 def read_row(layout: Layout, cells: list[Block], money: Money) -> Row | None:
@@ -225,7 +241,7 @@ def cell_amount(layout: Layout, table: EconomyTable, row: Row, column: int) -> A
     first, last = (row.year, row.year) if row.year else table.years[column]
     kroner = int(figure * table.unit)
     lasting = first is not None and last is None
-    whole = lasting or first is None or last != first
+    whole = lasting or first is None or (last != first and (first, last) == reach(table.years))
     return Amount(
         Evidence(span, layout.document.quote(span), "tables/number"),
         kroner,

@@ -34,8 +34,10 @@ def item_title(layout: Layout, span: Span, sums: Sequence[Amount]) -> Span | Non
     """The title in a list item: what follows 'til' after a sum, or what stands before the sum."""
     words = marked(layout, span, sums)
     telling = tells_from(layout, span, words)
+    opening = TABLE.rule("object clause").pattern.match(words)
+    first = span.start + opening.end() if opening else span.start
     if not sums:
-        return trim(layout, span.start, telling)
+        return trim(layout, first, telling)
     if leading := TABLE.rule("amount first").pattern.match(words):
         start = span.start + leading.end()
         end = min([span.end, *cuts(layout, start, span.end, sums)])
@@ -46,7 +48,7 @@ def item_title(layout: Layout, span: Span, sums: Sequence[Amount]) -> Span | Non
     end = min(telling, span.start + last.start()) if last else telling
     if end < span.start + SHORTEST or TABLE.rule("only a sum").pattern.search(words[: end - span.start]):
         return None
-    return trim(layout, span.start, end)
+    return trim(layout, min(first, end - SHORTEST), end)
 
 
 def tells_from(layout: Layout, span: Span, words: str) -> int:
