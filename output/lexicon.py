@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 TABLE = tomllib.loads(Path(__file__).with_name("terms.toml").read_text(encoding="utf-8"))
 ALONE = frozenset(TABLE["alone"]["names"])
+WITHIN: dict[str, list[str]] = TABLE["within"]  # wider ideas of an idea: who names it names these too
 JOINTS = tuple(sorted(TABLE["joints"], key=len, reverse=True))
 
 GRAM = 3  # letters by which a name is looked up
@@ -33,7 +34,7 @@ def names_of(kinds: tuple[str, ...]) -> dict[str, list[Name]]:
     for kind in kinds:
         for idea, names in TABLE[kind].items():
             for name in names:
-                ideas[name].add(idea)
+                ideas[name].update((idea, *WITHIN.get(idea, ())))
     ideas.update((name, ideas[name]) for name in ALONE)
     found: dict[str, list[Name]] = defaultdict(list)
     for text, own in ideas.items():
