@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from output.slug import fold
 from output.table import Row
-from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, PEOPLE, Vocabulary, is_generic
+from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, OPPOSITE, PEOPLE, Vocabulary, is_generic
 
 MOST = 3  # earlier initiatives proposed for a later one
 LEAST = 0.1  # a weaker proposal says nothing
@@ -191,14 +191,19 @@ def doubts(earlier: Idea, later: Idea) -> float:
         doubt *= OTHER_AREA
     if apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods):
         doubt *= OTHER_EFFORT
-    groups, others = earlier.terms & PEOPLE, later.terms & PEOPLE
-    if (
-        apart(earlier, later, earlier.target, later.target)
-        or (groups and others and not groups & others)
-        or (groups ^ others) & BESIDE
-    ):
+    if apart(earlier, later, earlier.target, later.target) or other_people(earlier, later):
         doubt *= OTHER_PEOPLE
     return doubt
+
+
+def other_people(earlier: Idea, later: Idea) -> bool:
+    """Is one for people in another need, for those beside them, or for old where the other is for young?"""
+    groups, others = earlier.terms & PEOPLE, later.terms & PEOPLE
+    mine, theirs = groups - BESIDE, others - BESIDE  # relatives of whom?
+    if (mine and theirs and not mine & theirs) or (groups ^ others) & BESIDE:
+        return True
+    ages = earlier.terms & AGES, later.terms & AGES
+    return any({one & pair for one in ages} == {frozenset({age}) for age in pair} for pair in OPPOSITE)
 
 
 def apart(earlier: Idea, later: Idea, one: frozenset[str], other: frozenset[str]) -> bool:
