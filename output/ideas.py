@@ -8,6 +8,7 @@ from itertools import combinations
 from math import fsum
 from typing import NamedTuple
 
+from output.lexicon import WITHIN
 from output.slug import fold
 from output.table import Row
 from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, OPPOSITE, PEOPLE, Vocabulary, is_generic
@@ -19,6 +20,7 @@ OF_ONE_KEY = 12  # of these so many that share the same words, the latest
 KEY_TERMS = 5  # the rarest terms of a title, which with their pairs find what is like it
 COVER = 0.5  # how much it counts that the shorter title is all in the longer
 ENOUGH = 0.6  # shared worth that is evidence in full: one rare word or two common ones
+TOLD = 0.4  # of the worth of an idea that a narrower one of the title tells
 ONLY_PEOPLE, ONLY_MEANS = 0.7, 0.7  # of the likeness where nothing else is the same
 TWO_PEOPLE = 0.9  # where those of both are in two kinds of need
 OTHER_EFFORT, OTHER_PEOPLE, OTHER_AREA = 0.7, 0.6, 0.4  # what is left of the likeness
@@ -44,6 +46,7 @@ class Idea(NamedTuple):
     methods: frozenset[str]
     phases: tuple[tuple[int, str], ...]
     terms: frozenset[str]  # all of these three
+    worths: Mapping[str, float]  # of each term in this title
     worth: float  # of all terms
 
 
@@ -70,6 +73,7 @@ def idea_of(
     effort = terms.effort - (named - IDEAS)
     target = (terms.target | people.all) - terms.effort - (named - IDEAS)
     known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
+    worths = worths_of(effort | target | known, words)
     return Idea(
         id=key,
         agreement=str(row["agreement_id"]),
@@ -83,8 +87,15 @@ def idea_of(
         methods=known,
         phases=tuple(phases.get(key, ())),
         terms=effort | target | known,
-        worth=fsum(map(words.worth, effort | target | known)),
+        worths=worths,
+        worth=fsum(worths.values()),
     )
+
+
+def worths_of(terms: frozenset[str], words: Vocabulary) -> dict[str, float]:
+    """How much each term says in a title; a wider idea adds little to one that lies within it."""
+    told = {wider for term in terms for wider in WITHIN.get(term, ())}
+    return {term: words.worth(term) * (TOLD if term in told else 1.0) for term in terms}
 
 
 def propose(ideas: Sequence[Idea], words: Vocabulary) -> list[Link]:
@@ -162,9 +173,10 @@ def best_of(later: Idea, earlier: Iterable[Idea], words: Vocabulary) -> list[Lin
 def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     """How sure it is that one idea carries on the other."""
     shared = earlier.terms & later.terms
-    worth = fsum(map(words.worth, shared))  # the same in any order of a set
     one, other = earlier.worth, later.worth
-    cover, common = worth / min(one, other), 2 * worth / (one + other)
+    mine, theirs = (fsum(idea.worths[term] for term in shared) for idea in (earlier, later))  # in any order
+    worth = max(mine, theirs)
+    cover, common = max(mine / one, theirs / other), (mine + theirs) / (one + other)
     particular = [term for term in shared if not is_generic(term)]
     likeness = (COVER * cover + (1 - COVER) * common) * breadth(particular)
     evidence = min(1.0, worth / ENOUGH)
