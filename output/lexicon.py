@@ -11,6 +11,7 @@ TABLE = tomllib.loads(Path(__file__).with_name("terms.toml").read_text(encoding=
 ALONE = frozenset(TABLE["alone"]["names"])
 WITHIN: dict[str, list[str]] = TABLE["within"]  # wider ideas of an idea: who names it names these too
 JOINTS = tuple(sorted(TABLE["joints"], key=len, reverse=True))
+OWN_S = tuple(TABLE["own_s"])
 
 GRAM = 3  # letters by which a name is looked up
 REST = 5  # letters that the rest of a compound has at least: less is an ending
@@ -117,7 +118,9 @@ def between(text: str, start: int, end: int) -> list[str]:
 def without_joint(rest: str) -> str:
     """What follows an idea in its compound.
 
-    >>> without_joint("ningsforløb")
-    'forløb'
+    >>> without_joint("ningsforløb"), without_joint("støtte")
+    ('forløb', 'støtte')
     """
+    if rest.startswith(OWN_S):
+        return rest
     return next((rest[len(joint) :] for joint in JOINTS if rest.startswith(joint)), rest)
