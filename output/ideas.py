@@ -201,11 +201,19 @@ def doubts(earlier: Idea, later: Idea) -> float:
     doubt = 1.0
     if earlier.area and later.area and earlier.area != later.area:
         doubt *= OTHER_AREA
-    if apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods):
+    if other_effort(earlier, later):
         doubt *= OTHER_EFFORT
     if apart(earlier, later, earlier.target, later.target) or other_people(earlier, later):
         doubt *= OTHER_PEOPLE
     return doubt
+
+
+def other_effort(earlier: Idea, later: Idea) -> bool:
+    """Does each say what is done, and the other nothing of it? Other words make up for no known means."""
+    means, others = earlier.terms & MEANS, later.terms & MEANS
+    if means and others and not means & others:
+        return True
+    return apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods)
 
 
 def other_people(earlier: Idea, later: Idea) -> bool:
