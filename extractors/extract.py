@@ -19,7 +19,8 @@ from extractors.facts import (
 from extractors.key_values import with_lines
 from extractors.layout import Layout
 from extractors.ordered import in_order, place
-from extractors.readers import agreements, amount_roles, bibliography, date_roles
+from extractors.readers import amount_roles, bibliography, date_roles
+from extractors.readers.agreed_days import with_agreed
 from extractors.readers.agreement_claims import Facts, claim
 from extractors.readers.agreements import Subject, begins, find_subject, first_year
 from extractors.readers.amount_years import with_years
@@ -60,7 +61,7 @@ def extract(document: Document) -> Extraction:
     again = find_dates(layout, Now(today, first.year))
     if again != placed:
         dates = with_page_roles(layout, again, agreed)
-    dates = agreements.with_agreed(layout, dates, subject, profile.published_on)
+    dates = with_agreed(layout, dates, subject, profile.published_on)
     facts = money_facts(layout, profile, subject, first.year, dates)
     names = find_names(layout)
     people = find_people(layout)

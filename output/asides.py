@@ -14,7 +14,8 @@ from typing import NamedTuple
 from output.join import Agreement
 from output.slug import stems
 from output.table import Row
-from output.telling import ENOUGH, NEAR, ROUNDED, SPECIFIC, TWO_DIGITS, Telling, roughly
+from output.telling import SPECIFIC, TWO_DIGITS, Telling, roughly
+from output.verdict import ENOUGH, NEAR, is_rounding
 
 ABOUT = "about"  # the relation of such a document to its agreement
 CROWD = 40  # agreements at one place: it tells nothing
@@ -201,7 +202,7 @@ def programme_marks(known: Known, telling: Telling, said: Said) -> list[Mark]:
 
 def money_marks(known: Known, said: Said, digits: int) -> list[Mark]:
     """The total, and parts of it. A total of so many digits tells much; a rounder one little."""
-    totals = [total for total in known.totals if any(same_sum(total, other) for other in said.sums)]
+    totals = [total for total in known.totals if any(is_rounding(total, other) for other in said.sums)]
     found = []
     if totals:
         exact = any(len(str(total).rstrip("0")) >= digits for total in totals)
@@ -226,7 +227,3 @@ def differs(known: Known, telling: Telling) -> bool:
     if telling.year is not None and known.years and telling.year not in known.years:
         return True
     return telling.published is not None and telling.published.isoformat() < min(known.days, default="")
-
-
-def same_sum(total: int, other: int) -> bool:
-    return abs(total - other) <= ROUNDED * max(total, other)

@@ -8,14 +8,16 @@ from itertools import chain, count
 
 from output.slug import slug
 from output.table import Row, Value
-from output.telling import ENOUGH, OWN, Telling, compare
+from output.telling import OWN, Telling
+from output.verdict import ENOUGH, compare
 
 PREFIXES = {"finance_act": "finanslov", "other": "aftale"}  # of ids, where the kind is no word
 RESERVE_YEARS = 4  # every reserve agreement runs over four years
 LOOKED_AT = 8  # documents of an agreement, the best first, that a further one is compared with
 CROWD = 40  # agreements at one place: it tells nothing
 LIKELIEST = 10  # agreements at most of its places that a document is compared with
-WEIGHTS = {"year": 2, "total": 2, "agreed": 2, "title": 2}  # places that are enough to look; of others two
+# places that are enough to look; of others two
+WEIGHTS = {"year": 2, "total": 2, "agreed": 2, "title": 2, "day": 2}
 
 
 @dataclass(slots=True)
@@ -154,5 +156,5 @@ def own_id(telling: Telling) -> str:
         return f"{PREFIXES.get(kind, kind)}-{telling.claim['document_id']}"
     if kind == "reserve":
         return f"reserve-{year}-{year + RESERVE_YEARS - 1}"
-    sector = slug(telling.sector) if telling.sector else None
+    sector = slug(telling.sector) if telling.sector and kind == "satspulje" else None
     return "-".join(filter(None, [PREFIXES.get(kind, kind), str(year), sector]))

@@ -21,8 +21,12 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
 SCOPES = load_rules("count_scopes")
-SECTORS = ("health sector", "labour sector", "education sector", "social sector")
+SECTORS = {
+    "satspulje": ("health sector", "labour sector", "education sector", "social sector"),
+    "uip": ("programme for children", "programme for adults"),
+}
 ROUNDING = 50_000  # kroner: sums are printed in tenths of millions
+FIRST_LINES = 4  # blocks at the top that may say which part of a programme a page is about
 FEWEST = 2  # initiatives that can be all of an agreement's
 NUMBERED = load_rules("initiatives").rule("numbered").pattern
 
@@ -63,7 +67,7 @@ def claim(
         end_year=years.end_year if years and own else None,
         initiative_count=initiative_count(layout, profile.kind, subject, facts) if own else None,
         agreed_on=agreed,
-        sector=sector_of(layout, profile) if subject.kind == "satspulje" else None,
+        sector=sector_of(layout, subject),
         relation=relation_of(profile) if own or profile.kind in {"pool", "project"} else "mentions",
     )
 
@@ -214,16 +218,17 @@ def counts_whole(introductions: list[str]) -> bool:
     return any(load_rules("initiatives").rule("initiatives").pattern.search(words) for words in introductions)
 
 
-def sector_of(layout: Layout, profile: Profile) -> str | None:
-    """Which part of a satspulje: by title, lead and issuer."""
-    top = " ".join(
-        [
-            layout.document.title,
-            layout.words(layout.lead) if layout.lead else "",
-            *[layout.words(i) for i in range(1, min(4, len(layout.blocks)))],
-        ]
-    )
-    for name in SECTORS:
-        if TABLE.rule(name).pattern.search(top):
-            return TABLE.rule(name).value
-    return None
+def sector_of(layout: Layout, subject: Subject) -> str | None:
+    """Which part of a satspulje, or which of the programmes for children and for adults: by title, lead
+    and the first lines; of the programmes only where no more than one is named there."""
+    names = SECTORS.get(subject.kind, ())
+    lead = layout.words(layout.lead) if layout.lead else ""
+    first = (layout.words(i) for i in range(1, min(FIRST_LINES, len(layout.blocks))))
+    top = " ".join([layout.document.title, lead])
+    found = sectors_in(top, names) or sectors_in(" ".join([top, *first]), names)
+    several = subject.kind == "uip" and len(found) > 1
+    return None if several else next(iter(found), None)
+
+
+def sectors_in(words: str, names: Sequence[str]) -> list[str | None]:
+    return [TABLE.rule(name).value for name in names if TABLE.rule(name).pattern.search(words)]

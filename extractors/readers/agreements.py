@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, cast
 
 from corpus.document import Span
@@ -14,7 +14,6 @@ from extractors.facts import (
     Profile,
     Relation,
     TimeExpression,
-    changed,
 )
 from extractors.layout import Layout
 from extractors.readers.relative_dates import MID_YEAR
@@ -22,7 +21,6 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("agreements")
 BIBLIOGRAPHY = load_rules("bibliography")
-DATE_ROLES = load_rules("date_roles")
 KINDS = ("uip", "reserve", "satspulje", "finance act")
 RELATIONS: dict[DocumentKind, Relation] = {
     "press_release": "announces",
@@ -35,7 +33,6 @@ OWN = frozenset({"announces", "reports", "full_text"})
 TITLE, LEAD, BODY, MOST_BODY = 5, 4, 1, 3  # points for naming a programme there
 ENOUGH = 2
 NAMED = 1  # enough for a page that tells what came of an agreement
-RECENT = timedelta(days=60)  # before a page is published, in which what it tells was agreed
 EARLY = 4  # blocks after the lead in which a release says what was decided
 
 
@@ -212,6 +209,11 @@ def in_reach(year: int, published: date | None) -> bool:
     return published is None or published.year <= year <= published.year + 1
 
 
+def is_possible(year: int, published: date | None, own: bool) -> bool:
+    """May a page speak of a programme of this year? Its own is no past one, and none is far ahead."""
+    return in_reach(year, published) if own else published is None or year <= published.year + 1
+
+
 def is_frame(layout: Layout, fact: TimeExpression) -> bool:
     """A span of whole years in title, lead or body: what the agreement's money may run over."""
     index = layout.block_at(fact.evidence.span.start)
@@ -235,7 +237,7 @@ def named_years(
             layout.zones[index] in {"fact", "service", "contact"} and subject.own
         ):
             continue
-        if subject.own and not in_reach(fact.start_on.year, published):
+        if not is_possible(fact.start_on.year, published, subject.own):
             continue
         sentence = layout.sentence_at(fact.evidence.span.start)
         places = [m.end() + sentence.span.start for m in TABLE.rule(name).pattern.finditer(sentence.text)]
@@ -243,56 +245,3 @@ def named_years(
             far = min(abs(fact.evidence.span.start - place) for place in places)
             found.append((far > 60, index, fact.start_on.year))  # noqa: PLR2004 beside the name, or only in its sentence
     return [year for _, _, year in sorted(found)]
-
-
-def with_agreed(
-    layout: Layout, dates: Sequence[TimeExpression], subject: Subject | None, published: date | None
-) -> list[TimeExpression]:
-    """The dates with the day the agreement was made: 'har den 1. november 2018 indgået aftale'."""
-    if subject is None or not subject.own:
-        return list(dates)
-    found = list(dates)
-    for unit in ("day", "month"):  # a month only where no day is told
-        if any(fact.role == "agreed" for fact in dates):
-            break
-        for i, fact in enumerate(dates):
-            if fact.granularity == unit and is_time_of_agreement(layout, fact):
-                found[i] = changed(fact, role="agreed")
-                return found
-        told = (i for i, fact in enumerate(dates) if unit == "day" and is_recent_day(layout, fact, published))
-        if not any(fact.role == "agreed" for fact in found) and (first := next(told, None)) is not None:
-            found[first] = changed(found[first], role="agreed")
-    return found
-
-
-def is_recent_day(layout: Layout, fact: TimeExpression, published: date | None) -> bool:
-    """A day just past that the first paragraphs of an agreement or the news of it tell: what else would
-    have happened then but the agreement, unless they say it of another thing?"""
-    index = layout.block_at(fact.evidence.span.start)
-    early = layout.lead <= index <= layout.lead + EARLY and layout.zones[index] in {"lead", "body"}
-    if not early or fact.granularity != "day" or fact.role != "reference":
-        return False
-    if published and not timedelta() <= published - fact.start_on <= RECENT:
-        return False
-    sentence = layout.sentence_at(fact.evidence.span.start)
-    return not any(
-        layout.search(DATE_ROLES.rule(name), sentence.text, sentence.span)
-        for name in ("earlier", "another event", "deadline before")
-    )
-
-
-def is_time_of_agreement(layout: Layout, fact: TimeExpression) -> bool:
-    """A day or month in a sentence of lead or body that says an agreement was made, and no earlier one."""
-    if fact.role != "reference":
-        return False
-    start = fact.evidence.span.start
-    block = layout.blocks[layout.block_at(start)].span
-    if DATE_ROLES.rule("signed").pattern.match(layout.document.text[block.start : start]):
-        return fact.granularity == "day" and block.end - fact.evidence.span.end <= 1
-    sentence = layout.sentence_at(start)
-    said, earlier, deadline = (
-        layout.search(DATE_ROLES.rule(name), sentence.text, sentence.span)
-        for name in ("agreed", "earlier", "deadline before")
-    )
-    in_text = layout.zones[layout.block_at(start)] in {"lead", "body"}
-    return bool(said) and in_text and not (earlier or deadline)

@@ -4,7 +4,7 @@ import re
 
 from extractors.facts import DocumentKind, Profile, TimeExpression
 from extractors.layout import Layout
-from extractors.readers.issuers import GOVERNMENT, read_issuer
+from extractors.readers.issuers import GOVERNMENT, is_by_others, read_issuer
 from extractors.readers.language_of import language_of
 from extractors.rules import load_rules
 
@@ -118,7 +118,7 @@ def unsigned(layout: Layout) -> DocumentKind:
     """A text that names no issuer is a release where its title tells of an agreement, else anybody's."""
     title = layout.document.title
     told = all(TABLE.rule(name).pattern.search(title) for name in ("agreement title", "title tells"))
-    return "press_release" if told else "other"
+    return "press_release" if told and not is_by_others(layout) else "other"
 
 
 def by_issuer(issuer: str) -> DocumentKind:

@@ -16,15 +16,13 @@ AGAINST = tuple(TOTALS.rule(name) for name in ("of earlier plans", "for one thin
 def by_place(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> list[Amount]:
     """The sums with the total where the text opens with its largest sum and tells smaller ones after."""
     opening = opening_end(layout)
-    first = next(
-        (
-            a
-            for a, words in zip(amounts, clauses, strict=True)
-            if a.evidence.span.start < opening and may_open(layout, a, words)
-        ),
-        None,
+    found = (
+        (a, words)
+        for a, words in zip(amounts, clauses, strict=True)
+        if a.evidence.span.start < opening and may_open(layout, a, words)
     )
-    if first is None or not is_largest(first, amounts):
+    first, words = next(found, (None, None))
+    if first is None or words is None or not is_largest(first, words, layout, amounts):
         return amounts
     value = (first.min_dkk, first.max_dkk, first.per)
     return [
@@ -54,10 +52,12 @@ def may_open(layout: Layout, amount: Amount, words: Clause) -> bool:
     return zone in {"title", "lead", "body"} and not tied
 
 
-def is_largest(first: Amount, amounts: Sequence[Amount]) -> bool:
-    """Is no share larger than the first, and do enough smaller ones follow?"""
+def is_largest(first: Amount, words: Clause, layout: Layout, amounts: Sequence[Amount]) -> bool:
+    """Is no share larger than the first, and do enough smaller ones follow, or does no word say what the
+    first is for?"""
     shares = {a.max_dkk for a in amounts if a.role in {"part", "pool"} and a.per != "recipient"}
-    return max(shares) <= first.max_dkk and len(shares) > FEWEST
+    whole = len(shares) > FEWEST or words.says(layout, TOTALS.rule("for nothing named"))
+    return max(shares) <= first.max_dkk and whole
 
 
 def is_beside(layout: Layout, amount: Amount, first: Amount) -> bool:

@@ -10,6 +10,7 @@ from extractors.rules import load_rules
 
 TABLE = load_rules("bibliography")
 GOVERNMENT, PRIME_MINISTER = "Regeringen", "Statsministeriet"
+FIRST = 3  # blocks in which a page says who writes
 VOICES = 2  # sentences that say 'vi'
 TOP = 8  # blocks in which a page's own issuer stands
 
@@ -34,8 +35,8 @@ def read_issuer(layout: Layout, day: date | None, form: DocumentKind | None) -> 
         or next(iter(filter(None, publishers)), None)
         or of_page(layout, day, form)
     )
-    others = told and TABLE.rule("ministry").pattern.fullmatch(told) and speaks_for_itself(layout)
-    return None if others else told
+    ministry = told and TABLE.rule("ministry").pattern.fullmatch(told)
+    return None if ministry and is_by_others(layout) else told
 
 
 def press_office(layout: Layout, day: date | None) -> str | None:
@@ -135,6 +136,13 @@ def text_office(layout: Layout, day: date | None) -> str | None:
     if ministries and (not ministers or ministries[0] in ministers or not quoted):
         return ministries[0]
     return next(iter(ministers), None) or next(iter(ministries), None) or agency
+
+
+def is_by_others(layout: Layout) -> bool:
+    """Is this what a party, an association or a newspaper writes? So say its title or first lines, or its
+    text says 'vi'."""
+    top = range(min(FIRST, len(layout.blocks)))
+    return any(layout.says(TABLE.rule("others speak"), i) for i in top) or speaks_for_itself(layout)
 
 
 def speaks_for_itself(layout: Layout) -> bool:
