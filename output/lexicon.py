@@ -65,9 +65,12 @@ def meaning(name: Name) -> Ideas:
     """The ideas of a name and of the names in it: who speaks of voldsramte kvinder speaks of kvinder."""
     if name.letters in ALONE:
         return name.ideas
-    text = f" {name.letters} "
-    inside = (found for place in range(1, len(text) - 1) for found in names_at(text, place))
-    return name.ideas.union(*(found.ideas for found in inside))
+    text, ideas, place = f" {name.letters} ", name.ideas, 1
+    while place < len(text) - 1:
+        inside = next((found for found in names_at(text, place) if found.letters != name.letters), None)
+        ideas |= meaning(inside) if inside else frozenset()
+        place += len(inside.letters) if inside else 1
+    return ideas
 
 
 def pieces(folded: str) -> list[Piece]:
