@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE = tomllib.loads(Path(__file__).with_name("terms.toml").read_text(encoding="utf-8"))
-ALONE = frozenset(TABLE["alone"]["names"])
+ALONE = frozenset(name.strip() for name in TABLE["alone"]["names"])
 WITHIN: dict[str, list[str]] = TABLE["within"]  # wider ideas of an idea: who names it names these too
 JOINTS = tuple(sorted(TABLE["joints"], key=len, reverse=True))
 OWN_S = tuple(TABLE["own_s"])
@@ -36,7 +36,7 @@ def names_of(kinds: tuple[str, ...]) -> dict[str, list[Name]]:
         for idea, names in TABLE[kind].items():
             for name in names:
                 ideas[name].update((idea, *WITHIN.get(idea, ())))
-    ideas.update((name, ideas[name]) for name in ALONE)
+    ideas.update((name, ideas[name]) for name in TABLE["alone"]["names"])
     found: dict[str, list[Name]] = defaultdict(list)
     for text, own in ideas.items():
         letters = text.strip()

@@ -216,7 +216,7 @@ def test_the_order_of_rows_does_not_matter(initiatives: Sequence[Row]) -> None:
         ("", 0.98, 0.95, 0),  # the rules were tuned on these
         ("unseen_", 1.0, 0.95, 0),  # and on these
         ("renamed_", 1.0, 0.88, 1),  # and on these
-        ("heldout_", 0.96, 0.78, 2),  # written before the names of ideas were, and no name is here for them
+        ("heldout_", 0.98, 0.76, 2),  # written before the names of ideas were, and no name is here for them
     ],
 )
 def test_known_continuations_are_proposed_and_proposals_are_right(
