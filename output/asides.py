@@ -8,7 +8,7 @@ figures is ever preferred.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from output.join import Agreement
@@ -162,10 +162,9 @@ def years_of(telling: Telling, said: Said) -> frozenset[int]:
 
 def days_of(telling: Telling, said: Said, back: int = WEEK) -> frozenset[str]:
     """The days on which what a piece is about may have come out: those that it names, its own and the
-    last ones before."""
-    if telling.published is None:
-        return said.days
-    return said.days | {(telling.published - timedelta(n)).isoformat() for n in range(back + 1)}
+    last ones before; where nobody knows its own, it may be any of them."""
+    named = [telling.published] if telling.published else [date.fromisoformat(day) for day in said.days]
+    return said.days | {(day - timedelta(n)).isoformat() for day in named for n in range(back + 1)}
 
 
 def marks(known: Known, telling: Telling, said: Said, rare: frozenset[str]) -> list[Mark]:

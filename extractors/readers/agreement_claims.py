@@ -26,6 +26,8 @@ SECTORS = {
     "uip": ("programme for children", "programme for adults"),
 }
 ROUNDING = 50_000  # kroner: sums are printed in tenths of millions
+OFFICES = ("labour office", "health office")
+SOCIAL = ["social"]
 FIRST_LINES = 4  # blocks at the top that may say which part of a programme a page is about
 FEWEST = 2  # initiatives that can be all of an agreement's
 NUMBERED = load_rules("initiatives").rule("numbered").pattern
@@ -67,7 +69,7 @@ def claim(
         end_year=years.end_year if years and own else None,
         initiative_count=initiative_count(layout, profile.kind, subject, facts) if own else None,
         agreed_on=agreed,
-        sector=sector_of(layout, subject),
+        sector=sector_of(layout, subject, profile.issuer),
         relation=relation_of(profile) if own or profile.kind in {"pool", "project"} else "mentions",
     )
 
@@ -218,14 +220,18 @@ def counts_whole(introductions: list[str]) -> bool:
     return any(load_rules("initiatives").rule("initiatives").pattern.search(words) for words in introductions)
 
 
-def sector_of(layout: Layout, subject: Subject) -> str | None:
+def sector_of(layout: Layout, subject: Subject, issuer: str | None) -> str | None:
     """Which part of a satspulje, or which of the programmes for children and for adults: by title, lead
-    and the first lines; of the programmes only where no more than one is named there."""
+    and the first lines; of the programmes only where no more than one is named there. Whoever shares out
+    money of another sector than the social one has it all to itself."""
     names = SECTORS.get(subject.kind, ())
     lead = layout.words(layout.lead) if layout.lead else ""
     first = (layout.words(i) for i in range(1, min(FIRST_LINES, len(layout.blocks))))
     top = " ".join([layout.document.title, lead])
     found = sectors_in(top, names) or sectors_in(" ".join([top, *first]), names)
+    offices = sectors_in(issuer or "", OFFICES) if subject.kind == "satspulje" else []
+    if offices and found[:1] in ([], SOCIAL):
+        return offices[0]
     several = subject.kind == "uip" and len(found) > 1
     return None if several else next(iter(found), None)
 

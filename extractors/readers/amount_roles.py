@@ -1,11 +1,11 @@
 """What a sum is: the total of the agreement, part of it, a pool, the frame it draws on, or something else."""
 
 from collections.abc import Sequence
-from typing import cast, get_args
+from typing import cast
 
-from extractors.facts import AgreementKind, Amount, AmountRole, changed
+from extractors.facts import Amount, AmountRole, changed
 from extractors.layout import Layout
-from extractors.readers.amount_totals import TOTALS, with_total
+from extractors.readers.amount_totals import with_total
 from extractors.readers.asides import (
     PAID_RULES,
     SMALL_SUM,
@@ -18,23 +18,30 @@ from extractors.readers.asides import (
     spans_before,
 )
 from extractors.readers.clauses import CUES, Clause, Setting, clause, is_split
-from extractors.readers.told_pools import has_deadline, tells_more, with_headed_pools, with_told_pools
+from extractors.readers.pool_news import with_news_pool
+from extractors.readers.pool_roles import on_own_page
+from extractors.readers.small_sums import of_one
+from extractors.readers.told_pools import tells_more, with_headed_pools, with_told_pools
 from extractors.rules import Rule, load_rules
 
 CLAUSE_RULES = (
     "cap", "cost", "co-funding", "not new money", "earlier money", "wish", "frame", "pool", "split",
 )  # fmt: skip
-PROGRAMMES = [rule for rule in load_rules("agreements").rules if rule.value in get_args(AgreementKind)]
 OWN_PAGES = frozenset({"pool", "project"})  # of money that an earlier agreement set aside
 OWNS_TOTAL = frozenset({"press_release", "news", "agreement"})
 SMALLEST_POOL = 5_000_000  # kroner: "der kan søges om 26,5 mio. kr." is the pool, a smaller sum a grant
-WITH_OVERHEAD = 1.25  # times what can be applied for, at most, is the pool with its evaluation
-FAR_BEYOND = 3  # times the pool: more than that is no money of which the pool could be the rest
 
 
 def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> list[Amount]:
-    """The sums with their roles."""
+    """The sums with their roles, and the small ones that are nobody's share per recipient."""
     clauses = [clause(layout, amounts, i) for i in range(len(amounts))]
+    return of_one(layout, read_roles(layout, amounts, clauses, setting), clauses)
+
+
+def read_roles(
+    layout: Layout, amounts: Sequence[Amount], clauses: list[Clause], setting: Setting
+) -> list[Amount]:
+    """What each sum is by its own words, by those of other sums and by the kind of document."""
     cued = [
         changed(a, role=role_of(layout, a, words, setting), split=is_split(layout, words))
         for a, words in zip(amounts, clauses, strict=True)
@@ -46,13 +53,10 @@ def with_roles(layout: Layout, amounts: Sequence[Amount], setting: Setting) -> l
         cued = with_told_pools(layout, cued, clauses)
         cued = with_headed_pools(layout, cued) if setting.kind != "agreement" else cued
     if setting.default == "other":
+        cued = with_news_pool(layout, cued, clauses, setting)
         cued = shares_of_pool(layout, in_context(layout, cued, clauses), clauses)
-    if setting.kind in {"pool", "project"}:
-        cued = beyond(layout, cued, clauses, setting)
-    if setting.kind == "pool":
-        offered = [pool_role(layout, amount, words) for amount, words in zip(cued, clauses, strict=True)]
-        pooled = with_pool(layout, with_section_pools(layout, offered, clauses), clauses)
-        return beyond(layout, pooled, clauses, setting)
+    if setting.kind in OWN_PAGES:
+        return on_own_page(layout, cued, clauses, setting)
     if setting.agreement is None or setting.kind not in OWNS_TOTAL:
         return cued
     return with_total(layout, cued, clauses, setting)
@@ -89,6 +93,9 @@ def role_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> 
 def cue_of(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Rule | None:
     """The rule that the words of the clause meet; none where they only seem to."""
     own_page = setting.kind in OWN_PAGES
+    named = CUES.rule("of an agreement")
+    if not setting.agreement and setting.kind != "agreement" and words.says(layout, named):
+        return named
     rules = (CUES.rule(name) for name in CLAUSE_RULES if not (own_page and name == "earlier money"))
     rule = next(
         (rule for rule in rules if words.says(layout, rule) and of_sum(layout, amount, words, rule)), None
@@ -128,8 +135,10 @@ def is_granted(layout: Layout, amount: Amount, words: Clause) -> bool:
     """Do the words say that somebody was given the sum, or those above its list: 'De største tilskud'?"""
     index = layout.block_at(amount.evidence.span.start)
     listed = layout.blocks[index].kind == "list_item"
+    intro = layout.intros[index]
+    above = [layout.heading(index), layout.words(intro) if intro is not None else ""]
     return words.says(layout, CUES.rule("granted")) or (
-        listed and bool(layout.search(CUES.rule("grants"), layout.heading(index)))
+        listed and any(layout.search(CUES.rule("grants"), words) for words in above)
     )
 
 
@@ -157,6 +166,9 @@ def elsewhere(layout: Layout, amount: Amount) -> Amount:
 def undated(layout: Layout, amount: Amount, words: Clause, setting: Setting) -> Amount:
     """Earlier money without its year, which is that of the deed: 'En plan fra 2014 var på 36 mio. kr.'"""
     begins = setting.first_year or setting.year or 0
+    named = amount.role == "other" and amount.start_year and amount.start_year == amount.end_year
+    if named and words.says(layout, CUES.rule("of an agreement")):
+        return changed(amount, start_year=None, end_year=None, years_basis=None)
     past = amount.end_year and amount.start_year == amount.end_year < begins
     if past and setting.first_year and amount.years_basis == "inferred" and amount.end_year == setting.year:
         return changed(amount, start_year=None, end_year=None, years_basis=None)  # 'I år er der fordelt …'
@@ -201,78 +213,3 @@ def again(layout: Layout, amounts: list[Amount], clauses: Sequence[Clause]) -> l
             known.setdefault(value, amount.role)
         found.append(amount)
     return found
-
-
-def beyond(
-    layout: Layout, amounts: list[Amount], clauses: Sequence[Clause], setting: Setting
-) -> list[Amount]:
-    """On a pool's page a sum larger than the pool and of an agreement is other money; on a project's it
-    is the project's where it is told apart next, 'afsatte 13,7 mio. kr. … Heraf er 10,5 mio. kr. …'."""
-    pool = max((a.max_dkk for a in amounts if a.role == "pool"), default=0)
-    if not pool:
-        return amounts
-    found = list(amounts)
-    for i, (amount, words) in enumerate(zip(amounts, clauses, strict=True)):
-        if amount.role not in {"part", "other"} or amount.min_dkk <= pool:
-            continue
-        apart = i + 1 < len(amounts) and is_split(layout, clauses[i + 1])
-        if setting.kind == "project" and apart and amount.per == "total":
-            found[i] = changed(amount, role="part")
-            continue
-        rules = [CUES.rule("earlier money"), *PROGRAMMES]
-        rules += [TOTALS.rule("agreement")] * (amount.min_dkk > FAR_BEYOND * pool)
-        if any(words.says(layout, rule) for rule in rules):
-            found[i] = changed(amount, role="other")
-    return found
-
-
-def pool_role(layout: Layout, amount: Amount, words: Clause) -> Amount:
-    """On a pool's own page the first sums are the pool's; splits and grants are parts of it."""
-    block = layout.block_at(amount.evidence.span.start)
-    first = layout.zones[block] in {"title", "lead"} and amount.per == "total"
-    offered = amount.role == "part" and first and not is_split(layout, words)
-    if amount.role == "pool" and words.says(layout, CUES.rule("year of a pool")):
-        return changed(amount, role="part")
-    return changed(amount, role="pool") if offered else amount
-
-
-def with_section_pools(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> list[Amount]:
-    """Where several headings of a page have a sum and a deadline each, the largest sum of each is a pool."""
-    found = list(amounts)
-    sections: dict[int, list[int]] = {}
-    due: dict[int, bool] = {}
-    for i, (amount, words) in enumerate(zip(amounts, clauses, strict=True)):
-        trail = layout.headings[layout.block_at(amount.evidence.span.start)]
-        whole = amount.role in {"part", "pool"} and amount.per == "total" and not is_split(layout, words)
-        if trail and whole and trail[0] not in due:
-            due[trail[0]] = has_deadline(layout, trail[0])
-        if trail and whole and due[trail[0]]:
-            sections.setdefault(trail[0], []).append(i)
-    for inside in sections.values() if len(sections) > 1 else ():
-        if not any(amounts[i].role == "pool" for i in inside):
-            largest = max(inside, key=lambda i: amounts[i].max_dkk)
-            found[largest] = changed(amounts[largest], role="pool")
-    return found
-
-
-def with_pool(layout: Layout, amounts: list[Amount], clauses: list[Clause]) -> list[Amount]:
-    """On a pool's own page the largest sum is the pool's where none is called so, wherever it is said."""
-    pools = {a.max_dkk for a in amounts if a.role == "pool"}
-    if not pools:
-        whole = [
-            a.max_dkk
-            for a, words in zip(amounts, clauses, strict=True)
-            if a.role in {"part", "frame"} and a.per == "total" and not is_split(layout, words)
-        ]
-        pools = {max(whole)} if whole else set()
-    elif any(words.says(layout, CUES.rule("applied for")) for words in clauses):
-        most = max(pools) * WITH_OVERHEAD  # the pool before what is kept for evaluation
-        pools |= {
-            a.max_dkk for a in amounts if a.role in {"part", "frame"} and max(pools) < a.max_dkk <= most
-        }
-    return [
-        changed(a, role="pool")
-        if a.max_dkk in pools and a.role in {"part", "frame"} and a.per == "total"
-        else a
-        for a in amounts
-    ]

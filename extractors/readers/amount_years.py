@@ -9,6 +9,7 @@ from corpus.document import Span
 from extractors.facts import Amount, TimeExpression, changed
 from extractors.language import Sentence
 from extractors.layout import Layout
+from extractors.readers.later_years import years_later
 from extractors.readers.period_years import Period, counted_from, of_only_span, only_ends, years_within
 from extractors.rules import load_rules
 
@@ -92,11 +93,11 @@ def dated(
     if left and start > sentence.start and contrasts(layout, left[-1], span.start):
         left = ()
     right = years_after(layout, amount, years.between(span.end, stop))
-    if right and not (left and after and of_next(layout, amount, right, after)):
+    later = before and years_later(layout, amount, before, whole, stop)
+    if right and not (left and after and of_next(layout, amount, right, after)) and not (later and later[1]):
         return spread(layout, amount, right, stop)
-    if before and before.end_year and follows(layout, amount, stop):
-        last = whole[1] if whole and whole[1] > before.end_year else None
-        return changed(amount, start_year=before.end_year + 1, end_year=last, years_basis="inferred")
+    if later:
+        return changed(amount, start_year=later[0], end_year=later[1], years_basis="inferred")
     if left:
         return of_these(layout, amount, left, (start, stop))
     found = of_earlier(layout, amount, earlier)
@@ -254,15 +255,6 @@ def is_lasting(layout: Layout, amount: Amount, first: TimeExpression, stop: int)
     lasting = first.granularity == "year" and layout.search(TERMS.rule("permanent"), around)
     onwards = layout.search(LINKS.rule("onwards"), near)
     return bool(onwards or (lasting and since) or (amount.per == "year" and (since or lasting)))
-
-
-def follows(layout: Layout, amount: Amount, stop: int) -> bool:
-    """'5,0 mio. kr. årligt derefter': the years after those of the sum before."""
-    after = layout.document.text[amount.evidence.span.end : stop]
-    before = layout.document.text[max(0, amount.evidence.span.start - 25) : amount.evidence.span.start]
-    return bool(
-        layout.search(LINKS.rule("thereafter"), after[:40]) or layout.search(LINKS.rule("thereafter"), before)
-    )
 
 
 def whole_before(layout: Layout, amounts: Iterable[Amount], sentence: Sentence) -> Amount | None:

@@ -41,7 +41,18 @@ def find_amounts(layout: Layout) -> list[Amount]:
             found.append(with_surroundings(layout, amount, last))
             last = amount.evidence.span.end
         last = hit.end
-    return with_price_years(layout, shares_of_yearly(layout, found))
+    return with_price_years(layout, shares_of_yearly(layout, bounds(layout, found)))
+
+
+def bounds(layout: Layout, amounts: list[Amount]) -> list[Amount]:
+    """'mindst 300.000 kr. og højst 1,5 mio. kr.': the second bound is for each one as the first."""
+    found = amounts[:1]
+    for amount in amounts[1:]:
+        gap = layout.document.text[found[-1].evidence.span.end : amount.evidence.span.start]
+        bound = amount.qualifier in {"at_most", "at_least"} and amount.per == "total"
+        beside = bound and found[-1].per == "recipient" and TERMS.rule("bound beside").pattern.match(gap)
+        found.append(changed(amount, per="recipient") if beside else amount)
+    return found
 
 
 def shares_of_yearly(layout: Layout, amounts: list[Amount]) -> list[Amount]:

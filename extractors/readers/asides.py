@@ -23,7 +23,8 @@ def of_sum(layout: Layout, amount: Amount, words: Clause, rule: Rule) -> bool:
     listed = layout.blocks[layout.block_at(amount.evidence.span.start)].kind in {"list_item", "heading"}
     if match and listed and amount.max_dkk >= LIMIT and in_title(words.words, match):
         return False
-    own = LINKS.rule("relative before").pattern.sub(" ", words.words)
+    own = LINKS.rule("contrast after").pattern.sub(r"\1", words.words)
+    own = LINKS.rule("relative before").pattern.sub(" ", own)
     after = LINKS.rule("sentence after").pattern.search(own)
     if after and LINKS.rule("is given").pattern.search(own[: after.end()]):
         own = own[: after.end()]

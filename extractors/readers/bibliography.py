@@ -12,6 +12,7 @@ TABLE = load_rules("bibliography")
 TOP = 12  # blocks in which an agreement says between whom it is
 FEW = 4  # blocks in which a page says what it is
 TWO, THREE = 2, 3  # labels of a form that make a page of that form
+ROW = re.compile(r":\s{2}")  # as `key_values` writes a row of two cells
 LABEL = re.compile(r"(?<=:)\s")
 LONGEST_LABEL = 60  # characters
 
@@ -101,9 +102,17 @@ def labels(layout: Layout, rule: str) -> int:
     return sum(
         bool(layout.search(TABLE.rule(rule), head, block.span))
         for i, block in enumerate(layout.blocks)
-        if i and (block.kind in {"heading", "paragraph"} or (block.kind == "cell" and not block.column))
+        if i and may_be_labelled(layout, i)
         if len(head := LABEL.split(layout.words(i), maxsplit=1)[0]) < LONGEST_LABEL
     )
+
+
+def may_be_labelled(layout: Layout, index: int) -> bool:
+    """A heading, a line, the first cell of a row, or what a row of two cells became: 'Frist: 1. maj'."""
+    block = layout.blocks[index]
+    if block.kind == "list_item":
+        return bool(ROW.search(layout.words(index)[:LONGEST_LABEL]))
+    return block.kind in {"heading", "paragraph"} or (block.kind == "cell" and not block.column)
 
 
 def proposes(layout: Layout) -> bool:

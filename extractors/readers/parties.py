@@ -23,7 +23,7 @@ NEAR = 400  # characters around a list of parties that tell its role; a bound on
 BEFORE = 40  # characters before a bracket that tell whose letters it holds
 THIS, OTHER = "§", "¤"  # how the rules see a list of parties, and the other lists of its sentence
 EXCLUDED = ("excluded", "excluded after")
-NOT_IN = ("not in", "not in after all", "left", "outside before")
+NOT_IN = ("not in", "not in after all", "left", "outside before", "says it is not", "voted out")
 
 
 class Place(NamedTuple):

@@ -64,6 +64,30 @@ def added_up(layout: Layout, amounts: list[Amount]) -> list[Amount]:
     return found
 
 
+def shared_out(amounts: list[Amount]) -> list[Amount]:
+    """'455 mio. kr. årligt fra 2020 … 310 … 85 … de resterende 60 mio. kr. om året': the sums right after
+    one with years that come to it, and have none, have its years."""
+    found = list(amounts)
+    for i, whole in enumerate(amounts):
+        if whole.start_year is None or whole.per == "recipient" or whole.role == "other":
+            continue
+        for size in range(2, MOST_PARTS + 1):
+            parts = amounts[i + 1 : i + 1 + size]
+            if len(parts) < size or any(not is_like(part, whole) for part in parts):
+                break
+            if sum(part.max_dkk for part in parts) == whole.max_dkk:
+                years = whole.start_year, whole.end_year
+                for j, part in enumerate(parts, i + 1):
+                    found[j] = changed(part, start_year=years[0], end_year=years[1], years_basis="inferred")
+                break
+    return found
+
+
+def is_like(part: Amount, whole: Amount) -> bool:
+    """Can a sum without years be a share of one that has them?"""
+    return part.start_year is None and part.per == whole.per and part.role == "part"
+
+
 def one_each(amount: Amount, parts: Sequence[Amount]) -> list[Amount]:
     """'16,2 mio. kr. i 2019 og 2020, fordelt med 10,2 og 6,0 mio. kr.': each part has its year."""
     years = range(amount.start_year or 0, (amount.end_year or 0) + 1)

@@ -9,6 +9,7 @@ from extractors.layout import Layout
 from extractors.rules import load_rules
 
 TABLE = load_rules("pools")
+NEXT = 2  # characters between two sentences
 LONGEST_RUN = 6  # years of a pool
 
 
@@ -51,7 +52,15 @@ def is_rest(layout: Layout, amount: Amount) -> bool:
     sentence = layout.sentence_at(amount.evidence.span.start)
     at = amount.evidence.span.start - sentence.span.start
     marked = f"{sentence.text[:at]}0{sentence.text[at + len(amount.evidence.quote) :]}"
-    return bool(TABLE.rule("offered now").pattern.search(marked))
+    return bool(TABLE.rule("offered now").pattern.search(marked)) and not is_first_round(layout, amount)
+
+
+def is_first_round(layout: Layout, amount: Amount) -> bool:
+    """Do the sum's sentence and the next one say that more of the pool is offered later?"""
+    block = layout.blocks[layout.block_at(amount.evidence.span.start)].span
+    own = layout.sentence_at(amount.evidence.span.start).span
+    after = layout.sentence_at(own.end + NEXT).span.end if own.end + NEXT < block.end else own.end
+    return bool(TABLE.rule("later round").pattern.search(layout.document.text[own.start : after]))
 
 
 def is_earlier(layout: Layout, amount: Amount, before: Sequence[Amount]) -> bool:

@@ -47,9 +47,17 @@ def is_expense(layout: Layout, amount: Amount) -> bool:
 def in_period(amount: Amount, kind: DocumentKind, period: Years | None) -> Amount:
     """A sum without years that is the pool's or a share of it, with the pool's."""
     heir = amount.role in {"pool", "part"} or is_cap(amount, kind)
+    if period and is_shorter(amount, period):
+        return changed(amount, end_year=period[1])
     if period is None or amount.start_year or not heir:
         return amount
     return changed(amount, start_year=period[0], end_year=period[1], years_basis="inferred")
+
+
+def is_shorter(amount: Amount, period: Years) -> bool:
+    """Does a pool have only the years in which it is given out, and the page's projects run for longer?"""
+    told = amount.role == "pool" and amount.years_basis == "inferred" and amount.start_year == period[0]
+    return told and bool(amount.end_year and period[1]) and (amount.end_year or 0) < (period[1] or 0)
 
 
 def section_of(layout: Layout, amount: Amount) -> int | None:
@@ -86,12 +94,20 @@ def page_period(
     runs = project_period(layout, dates) or running_period(dates)
     if runs and (period is None or is_start(period, runs)):
         period = runs
+    elif runs and period and not is_told(amounts, period) and period[0]:
+        period = period[0], max(period[1] or 0, runs[1] if runs[0] <= (period[1] or 0) else 0) or None
     elif period and period[0] == period[1] and (last := last_year(layout, period[0] or 0)):
         period = period[0], last
     period = period or agreement_period(layout, dates, amounts)
     return period or next(
         ((a.start_year, a.end_year) for a in amounts if a.role == "pool" and a.start_year), None
     )
+
+
+def is_told(amounts: Sequence[Amount], period: Years) -> bool:
+    """Does the text itself give a pool these years? Those that its parts make up may end too early."""
+    told = [a for a in amounts if a.role == "pool" and a.years_basis == "explicit"]
+    return any((a.start_year, a.end_year) == period for a in told)
 
 
 def last_year(layout: Layout, first: int) -> int | None:
@@ -143,7 +159,7 @@ def project_period(layout: Layout, dates: Sequence[TimeExpression]) -> tuple[int
         if (
             fact.granularity == "span"
             and fact.role == "period"
-            and PERIOD_HEADING.search(layout.heading(index))
+            and any(PERIOD_HEADING.search(label) for label in (layout.heading(index), layout.words(index)))
         ):
             return fact.start_on.year, fact.end_on.year
     return None

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby, pairwise
 
 from corpus.document import Span
-from extractors.facts import Amount, DocumentKind, Evidence, Initiative, Pool, TimeExpression
+from extractors.facts import Amount, DocumentKind, Evidence, Initiative, Pool, TimeExpression, changed
 from extractors.layout import Layout
 from extractors.readers.pool_sums import is_beside, lies_in, main_sum
 from extractors.readers.titles import item_title
@@ -71,7 +71,11 @@ def pools_inside(case: Case, offered: list[Amount]) -> list[Pool]:
             deadline = deadline_for(case, title) or near_deadline(case, amount)
             account = account_beside(case, amount)
             found[amount.max_dkk, title] = Pool(amount.evidence, title, amount.max_dkk, deadline, account)
-    return list(found.values())
+    pools = list(found.values())
+    days = {fact.start_on for fact in case.deadlines}
+    if len(pools) == 1 and len(days) == 1 and pools[0].deadline_on is None:
+        return [changed(pools[0], deadline_on=next(iter(days)))]
+    return pools
 
 
 def is_of_several(layout: Layout, amount: Amount) -> bool:

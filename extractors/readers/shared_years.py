@@ -14,7 +14,7 @@ from extractors.readers.agreement_years import period_of
 from extractors.readers.amount_years import whole_before
 from extractors.readers.clauses import Setting
 from extractors.readers.heading_years import under_headings
-from extractors.readers.parts_years import added_up, told_apart
+from extractors.readers.parts_years import added_up, shared_out, told_apart
 from extractors.readers.period_years import within_period
 from extractors.readers.pool_years import of_pool
 from extractors.readers.recipient_years import of_recipients
@@ -47,7 +47,7 @@ def shared_years(
     if first and kind not in {"pool", "project"}:
         amounts = [until(layout, amount, first) for amount in amounts]
     found = passed_on(layout, [elsewhere_dated(layout, amount, ordered) for amount in amounts])
-    found = added_up(layout, told_apart(layout, copied(layout, found)))
+    found = shared_out(added_up(layout, told_apart(layout, copied(layout, found))))
     found = summed_up(layout, found, ordered)
     if kind in {"pool", "project"}:
         return of_pool(layout, found, dates, kind)
@@ -62,7 +62,7 @@ def shared_years(
     has_total = any(a.role == "total" for a in found)
     if period[0] and period[1]:
         found = placed(layout, found, (period[0], period[1]))
-    found = for_good(found)
+    found = for_good(found, period[0])
     found = [inherit(layout, amount, period, has_total) for amount in found]
     return of_recipients(layout, found, period)
 
@@ -215,12 +215,13 @@ def copy_years(layout: Layout, amount: Amount, source: Amount | None) -> Amount:
     )
 
 
-def for_good(amounts: list[Amount]) -> list[Amount]:
-    """So much a year without years, where all that the agreement gives lasts: from its first year on."""
+def for_good(amounts: list[Amount], begins: int | None) -> list[Amount]:
+    """So much a year without years, where all that the agreement gives lasts: from its first year on.
+    What lasts only after the agreement's years says nothing of the money inside them."""
     totals = [a for a in amounts if a.role == "total" and a.start_year]
     once = any(a.per == "total" and (a.end_year or 0) > (a.start_year or 0) for a in totals)
     first = next((a.start_year for a in totals if a.per == "year" and a.end_year is None), None)
-    if first is None or once:
+    if first is None or once or (begins and first > begins + 1):
         return amounts
     return [
         changed(a, start_year=first, end_year=None, years_basis="inferred")

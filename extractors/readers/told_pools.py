@@ -87,11 +87,11 @@ def tells_more(words: Clause) -> bool:
 
 
 def has_deadline(layout: Layout, heading: int) -> bool:
-    """Is there a deadline in the lines under a heading, up to the next one?"""
+    """Is there a deadline in the lines under a heading, up to the next one or in it?"""
     rule = CUES.rule("deadline")
     for index in range(heading + 1, len(layout.blocks)):
-        if layout.blocks[index].kind == "heading":
-            return False
         if layout.search(rule, layout.words(index)):
             return True
+        if layout.blocks[index].kind == "heading":
+            return False
     return False
