@@ -86,9 +86,26 @@ def pieces(folded: str) -> list[Piece]:
             place += 1
             continue
         found += between(text, start, place)
-        found.append(meaning(name))
-        start = place = place + len(name.letters)
+        ideas, start = reach(text, place, name)
+        found.append(ideas)
+        place = start
     return [*found, *between(text, start, len(text))]
+
+
+def reach(text: str, place: int, name: Name) -> tuple[Ideas, int]:
+    """What a name at a place means, with those that begin with its last word, cut short; where they end.
+
+    >>> ideas, end = reach(" ud af prostitution ", 1, Name("ud af pros", True, False, frozenset()))
+    >>> "prostitution" in ideas, end
+    (True, 15)
+    """
+    ideas, end = meaning(name), place + len(name.letters)
+    while text[end] != " " and (start := text.rfind(" ", place, end) + 1):
+        longer = next((found for found in names_at(text, start) if start + len(found.letters) > end), None)
+        if longer is None:
+            break
+        ideas, place, end = ideas | meaning(longer), start, start + len(longer.letters)
+    return ideas, end
 
 
 @lru_cache(maxsize=1 << 10)
