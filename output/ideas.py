@@ -173,6 +173,8 @@ def best_of(later: Idea, earlier: Iterable[Idea], words: Vocabulary) -> list[Lin
 def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     """How sure it is that one idea carries on the other."""
     shared = earlier.terms & later.terms
+    if not any(map(says_some, shared)):
+        return Link(earlier, later, 0.0, frozenset())
     one, other = earlier.worth, later.worth
     mine, theirs = (fsum(idea.worths[term] for term in shared) for idea in (earlier, later))  # in any order
     worth = max(mine, theirs)
@@ -180,9 +182,7 @@ def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     particular = [term for term in shared if not is_generic(term)]
     likeness = (COVER * cover + (1 - COVER) * common) * breadth(particular)
     evidence = min(1.0, worth / ENOUGH)
-    if (
-        not any(map(says_some, shared)) or likeness * evidence * FORWARD < LEAST
-    ):  # no doubt need be looked for
+    if likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
         return Link(earlier, later, 0.0, frozenset())
     score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
     sure = round(min(1.0, score), 2)
