@@ -23,6 +23,19 @@ Nu er vi enige med regeringen om de penge, der før hed satspuljen. Det er 713,2
 
 Derfor er vi glade for, at flere kan få hjælp. Det hele står på Socialministeriets hjemmeside.
 """
+FOR_ADULTS = """64,3 mio. kr. til udsatte voksne
+
+Publiceret 12-11-2024
+
+Partierne er enige om næste års Udviklings- og Investeringsprogram på voksenområdet. Der afsættes \
+64,3 mio. kr. til og med 2028.
+
+Programmet på børne- og ungeområdet bliver forhandlet til foråret.
+
+Kontakt
+
+Pressetelefonen i Social- og Boligministeriet: 12 34 56 78
+"""
 A_TEXT_OF_ITEMS = """Aftale om satspuljen for 2015 på det sociale område
 
 Der er mellem regeringen og Venstre enighed om at prioritere 146,2 mio. kr. i 2015-2018 til følgende formål:
@@ -53,6 +66,24 @@ def test_a_text_that_speaks_for_itself_is_no_ministrys() -> None:
 
 def test_the_same_words_about_others_leave_a_release_its_ministry() -> None:
     assert extraction(BY_A_PARTY.replace(" vi ", " de "), "/a.txt").profile.issuer == "Socialministeriet"
+
+
+def test_an_association_is_heard_in_the_title() -> None:
+    text = BY_THE_PARTIES.replace("240 mio. kr. til", "KL: 240 mio. kr. er for lidt til")
+    found = extraction(text.partition("Kontakt")[0], "/a.txt").profile
+    assert (found.kind, found.issuer) == ("other", None)
+
+
+def test_a_programme_is_for_the_age_that_the_lead_names() -> None:
+    [claim] = claims(FOR_ADULTS)
+    assert (claim.sector, claim.total_min_dkk) == ("voksne", 64_300_000)
+    [both] = claims(FOR_ADULTS.replace("på voksenområdet", "på voksenområdet og programmet for børn"))
+    assert both.sector is None
+
+
+def test_a_line_that_says_between_whom_makes_the_text_of_an_agreement() -> None:
+    text = "Satspuljeaftale for psykiatrien\n\nAftale af 2. november 2012 mellem regeringen og Venstre\n"
+    assert extraction(f"{text}\nDer afsættes 90 mio. kr.\n", "/a.txt").profile.kind == "agreement"
 
 
 def test_the_title_of_an_item_ends_where_its_text_begins() -> None:

@@ -54,6 +54,31 @@ def test_the_day_that_one_names_is_the_day_the_other_came_out() -> None:
     assert together(release, named) == [SAME]
 
 
+def test_what_is_told_in_round_figures_is_the_same_money() -> None:
+    first = told("a", total_min_dkk=92_500_000, title="Aftale mod vold")
+    second = told("b", total_min_dkk=90_000_000, title="Mænd er med", published_on="2024-06-05")
+    assert together(first, second) == [SAME]
+    exact = told("b", **{**second.claim, "total_min_dkk": 91_300_000})
+    assert together(first, exact) == [{"a"}, {"b"}]
+
+
+@pytest.mark.parametrize(
+    ("relation", "sector", "joined"),
+    [
+        ("announces", "børn og unge", [{"a"}, {"b"}]),  # each programme has its own agreement
+        ("announces", None, [SAME]),
+        ("reports", "børn og unge", [SAME]),  # an agency tells of its part of the one agreement
+    ],
+)
+def test_programmes_for_children_and_for_adults_may_part(
+    relation: str, sector: str | None, joined: list[set[str]]
+) -> None:
+    first = told("a", kind="uip", programme_year=2025, sector="voksne")
+    other = {"published_on": "2024-06-06", "total_min_dkk": 95_100_000, "title": "Børn får hjælp"}
+    second = told("b", kind="uip", programme_year=2025, sector=sector, relation=relation, **other)
+    assert together(first, second) == joined
+
+
 @pytest.mark.parametrize(
     ("said", "others"),
     [
