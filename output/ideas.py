@@ -8,9 +8,10 @@ from itertools import combinations
 from math import fsum
 from typing import NamedTuple
 
+from output.lexicon import WITHIN
 from output.slug import fold
 from output.table import Row
-from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, PEOPLE, Vocabulary, is_generic
+from output.terms import AGES, BESIDE, FAINT, IDEAS, KIN, MEANS, OPPOSITE, PEOPLE, Vocabulary, is_generic
 
 MOST = 3  # earlier initiatives proposed for a later one
 LEAST = 0.1  # a weaker proposal says nothing
@@ -19,6 +20,7 @@ OF_ONE_KEY = 12  # of these so many that share the same words, the latest
 KEY_TERMS = 5  # the rarest terms of a title, which with their pairs find what is like it
 COVER = 0.5  # how much it counts that the shorter title is all in the longer
 ENOUGH = 0.6  # shared worth that is evidence in full: one rare word or two common ones
+TOLD = 0.4  # of the worth of an idea that a narrower one of the title tells
 ONLY_PEOPLE, ONLY_MEANS = 0.7, 0.7  # of the likeness where nothing else is the same
 TWO_PEOPLE = 0.9  # where those of both are in two kinds of need
 OTHER_EFFORT, OTHER_PEOPLE, OTHER_AREA = 0.7, 0.6, 0.4  # what is left of the likeness
@@ -44,6 +46,7 @@ class Idea(NamedTuple):
     methods: frozenset[str]
     phases: tuple[tuple[int, str], ...]
     terms: frozenset[str]  # all of these three
+    worths: Mapping[str, float]  # of each term in this title
     worth: float  # of all terms
 
 
@@ -70,6 +73,7 @@ def idea_of(
     effort = terms.effort - (named - IDEAS)
     target = (terms.target | people.all) - terms.effort - (named - IDEAS)
     known = frozenset(f"metoden {name}" for name in methods.get(key, ()))
+    worths = worths_of(effort | target | known, words)
     return Idea(
         id=key,
         agreement=str(row["agreement_id"]),
@@ -83,8 +87,15 @@ def idea_of(
         methods=known,
         phases=tuple(phases.get(key, ())),
         terms=effort | target | known,
-        worth=fsum(map(words.worth, effort | target | known)),
+        worths=worths,
+        worth=fsum(worths.values()),
     )
+
+
+def worths_of(terms: frozenset[str], words: Vocabulary) -> dict[str, float]:
+    """How much each term says in a title; a wider idea adds little to one that lies within it."""
+    told = {wider for term in terms for wider in WITHIN.get(term, ())}
+    return {term: words.worth(term) * (TOLD if term in told else 1.0) for term in terms}
 
 
 def propose(ideas: Sequence[Idea], words: Vocabulary) -> list[Link]:
@@ -162,15 +173,16 @@ def best_of(later: Idea, earlier: Iterable[Idea], words: Vocabulary) -> list[Lin
 def compare(earlier: Idea, later: Idea, words: Vocabulary) -> Link:
     """How sure it is that one idea carries on the other."""
     shared = earlier.terms & later.terms
-    worth = fsum(map(words.worth, shared))  # the same in any order of a set
+    if not any(map(says_some, shared)):
+        return Link(earlier, later, 0.0, frozenset())
     one, other = earlier.worth, later.worth
-    cover, common = worth / min(one, other), 2 * worth / (one + other)
+    mine, theirs = (fsum(idea.worths[term] for term in shared) for idea in (earlier, later))  # in any order
+    worth = max(mine, theirs)
+    cover, common = max(mine / one, theirs / other), (mine + theirs) / (one + other)
     particular = [term for term in shared if not is_generic(term)]
     likeness = (COVER * cover + (1 - COVER) * common) * breadth(particular)
     evidence = min(1.0, worth / ENOUGH)
-    if (
-        not any(map(says_some, shared)) or likeness * evidence * FORWARD < LEAST
-    ):  # no doubt need be looked for
+    if likeness * evidence * FORWARD < LEAST:  # no doubt need be looked for
         return Link(earlier, later, 0.0, frozenset())
     score = likeness * evidence * doubts(earlier, later) * course(earlier, later)
     sure = round(min(1.0, score), 2)
@@ -189,16 +201,29 @@ def doubts(earlier: Idea, later: Idea) -> float:
     doubt = 1.0
     if earlier.area and later.area and earlier.area != later.area:
         doubt *= OTHER_AREA
-    if apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods):
+    if other_effort(earlier, later):
         doubt *= OTHER_EFFORT
-    groups, others = earlier.terms & PEOPLE, later.terms & PEOPLE
-    if (
-        apart(earlier, later, earlier.target, later.target)
-        or (groups and others and not groups & others)
-        or (groups ^ others) & BESIDE
-    ):
+    if apart(earlier, later, earlier.target, later.target) or other_people(earlier, later):
         doubt *= OTHER_PEOPLE
     return doubt
+
+
+def other_effort(earlier: Idea, later: Idea) -> bool:
+    """Does each say what is done, and the other nothing of it? Other words make up for no known means."""
+    means, others = earlier.terms & MEANS, later.terms & MEANS
+    if means and others and not means & others:
+        return True
+    return apart(earlier, later, earlier.effort | earlier.methods, later.effort | later.methods)
+
+
+def other_people(earlier: Idea, later: Idea) -> bool:
+    """Is one for people in another need, for those beside them, or for old where the other is for young?"""
+    groups, others = earlier.terms & PEOPLE, later.terms & PEOPLE
+    mine, theirs = groups - BESIDE, others - BESIDE  # relatives of whom?
+    if (mine and theirs and not mine & theirs) or (groups ^ others) & BESIDE:
+        return True
+    ages = earlier.terms & AGES, later.terms & AGES
+    return any({one & pair for one in ages} == {frozenset({age}) for age in pair} for pair in OPPOSITE)
 
 
 def apart(earlier: Idea, later: Idea, one: frozenset[str], other: frozenset[str]) -> bool:

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLE = tomllib.loads(Path(__file__).with_name("terms.toml").read_text(encoding="utf-8"))
-ALONE = frozenset(TABLE["alone"]["names"])
+ALONE = frozenset(name.strip() for name in TABLE["alone"]["names"])
+WITHIN: dict[str, list[str]] = TABLE["within"]  # wider ideas of an idea: who names it names these too
 JOINTS = tuple(sorted(TABLE["joints"], key=len, reverse=True))
+OWN_S = tuple(TABLE["own_s"])
 
 GRAM = 3  # letters by which a name is looked up
 REST = 5  # letters that the rest of a compound has at least: less is an ending
@@ -33,8 +35,8 @@ def names_of(kinds: tuple[str, ...]) -> dict[str, list[Name]]:
     for kind in kinds:
         for idea, names in TABLE[kind].items():
             for name in names:
-                ideas[name].add(idea)
-    ideas.update((name, ideas[name]) for name in ALONE)
+                ideas[name].update((idea, *WITHIN.get(idea, ())))
+    ideas.update((name, ideas[name]) for name in TABLE["alone"]["names"])
     found: dict[str, list[Name]] = defaultdict(list)
     for text, own in ideas.items():
         letters = text.strip()
@@ -63,9 +65,12 @@ def meaning(name: Name) -> Ideas:
     """The ideas of a name and of the names in it: who speaks of voldsramte kvinder speaks of kvinder."""
     if name.letters in ALONE:
         return name.ideas
-    text = f" {name.letters} "
-    inside = (found for place in range(1, len(text) - 1) for found in names_at(text, place))
-    return name.ideas.union(*(found.ideas for found in inside))
+    text, ideas, place = f" {name.letters} ", name.ideas, 1
+    while place < len(text) - 1:
+        inside = next((found for found in names_at(text, place) if found.letters != name.letters), None)
+        ideas |= meaning(inside) if inside else frozenset()
+        place += len(inside.letters) if inside else 1
+    return ideas
 
 
 def pieces(folded: str) -> list[Piece]:
@@ -81,9 +86,26 @@ def pieces(folded: str) -> list[Piece]:
             place += 1
             continue
         found += between(text, start, place)
-        found.append(meaning(name))
-        start = place = place + len(name.letters)
+        ideas, start = reach(text, place, name)
+        found.append(ideas)
+        place = start
     return [*found, *between(text, start, len(text))]
+
+
+def reach(text: str, place: int, name: Name) -> tuple[Ideas, int]:
+    """What a name at a place means, with those that begin with its last word, cut short; where they end.
+
+    >>> ideas, end = reach(" ud af prostitution ", 1, Name("ud af pros", True, False, frozenset()))
+    >>> "prostitution" in ideas, end
+    (True, 15)
+    """
+    ideas, end = meaning(name), place + len(name.letters)
+    while text[end] != " " and (start := text.rfind(" ", place, end) + 1):
+        longer = next((found for found in names_at(text, start) if start + len(found.letters) > end), None)
+        if longer is None:
+            break
+        ideas, place, end = ideas | meaning(longer), start, start + len(longer.letters)
+    return ideas, end
 
 
 @lru_cache(maxsize=1 << 10)
@@ -116,7 +138,9 @@ def between(text: str, start: int, end: int) -> list[str]:
 def without_joint(rest: str) -> str:
     """What follows an idea in its compound.
 
-    >>> without_joint("ningsforløb")
-    'forløb'
+    >>> without_joint("ningsforløb"), without_joint("støtte")
+    ('forløb', 'støtte')
     """
+    if rest.startswith(OWN_S):
+        return rest
     return next((rest[len(joint) :] for joint in JOINTS if rest.startswith(joint)), rest)

@@ -15,6 +15,7 @@ ENDINGS = tuple(sorted(TABLE["endings"], key=len, reverse=True))
 PEOPLE, MEANS = frozenset(TABLE["people"]), frozenset(TABLE["means"])
 AGES, FAINT = frozenset(TABLE["ages"]), frozenset(TABLE["faint"])
 BESIDE = frozenset(TABLE["beside"]["names"])
+OPPOSITE = tuple(frozenset(pair) for pair in TABLE["opposite"]["pairs"])
 KIN = {name: kin[0] for kin in TABLE["kin"]["groups"] for name in kin}
 IDEAS = PEOPLE | MEANS | AGES | FAINT
 WIDER = re.compile("|".join(rf"\b{word}\b" for word in TABLE["wider"]["words"]))
