@@ -17,6 +17,7 @@ from output.table import Row
 from output.telling import SPECIFIC, TWO_DIGITS, Telling, roughly
 from output.verdict import ENOUGH, NEAR, is_rounding
 
+ANYBODYS = "other"  # the kind of a document that neither ministry nor agency wrote
 ABOUT = "about"  # the relation of such a document to its agreement
 CROWD = 40  # agreements at one place: it tells nothing
 RARE = 3  # agreements whose initiatives have a word: it tells which is meant
@@ -74,7 +75,7 @@ class Known:
 
 def is_aside(claim: Row) -> bool:
     """May a document be somebody else's piece about an agreement?"""
-    return claim["relation"] == "mentions" and claim.get("document_kind") == "other"
+    return claim["relation"] == "mentions" and claim.get("document_kind") == ANYBODYS
 
 
 def with_asides(

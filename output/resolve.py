@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from output.asides import NOTHING_SAID, Said, with_asides
+from output.asides import ANYBODYS, NOTHING_SAID, Said, with_asides
 from output.decisions import UNDECIDED, Decisions, decided
 from output.initiatives import Home, home_of, join_initiatives
 from output.join import Agreement, join, own_id
@@ -101,7 +101,9 @@ def tellings(
     for claim in claims:
         document = str(claim["document_id"])
         more = about.get(document, SILENT)
-        yield Telling(claim, more.sums, titles.get(document, frozenset()), more.parties)
+        others = claim.get("document_kind") == ANYBODYS  # whatever it reports, it is no source
+        said = {**claim, "relation": "mentions"} if others else claim
+        yield Telling(said, more.sums, titles.get(document, frozenset()), more.parties)
 
 
 def is_withdrawn(claim: Row, agreement: Agreement, about: Mapping[str, About]) -> bool:
