@@ -71,7 +71,7 @@ def test_the_same_words_about_others_leave_a_release_its_ministry() -> None:
 def test_an_association_is_heard_in_the_title() -> None:
     text = BY_THE_PARTIES.replace("240 mio. kr. til", "KL: 240 mio. kr. er for lidt til")
     found = extraction(text.partition("Kontakt")[0], "/a.txt").profile
-    assert (found.kind, found.issuer) == ("other", None)
+    assert (found.kind, found.issuer) == ("other", "KL")
 
 
 def test_a_programme_is_for_the_age_that_the_lead_names() -> None:
