@@ -93,8 +93,13 @@ def is_reached(layout: Layout) -> bool:
 
 
 def is_about_earlier(layout: Layout) -> bool:
-    """Do title or lead tell what became of initiatives that were chosen some time ago?"""
-    return any(TABLE.rule("chosen before").pattern.search(words) for words in title_and_lead(layout))
+    """Do title or lead tell what became of initiatives that were chosen some time ago, and nothing before
+    it that money is shared out now?"""
+    words = "\n".join(title_and_lead(layout))
+    chosen = TABLE.rule("chosen before").pattern.search(words)
+    before = words[: chosen.start()] if chosen else ""
+    news = all(TABLE.rule(name).pattern.search(before) for name in ("decision", "money"))
+    return chosen is not None and not news
 
 
 def top_words(layout: Layout) -> str:

@@ -127,7 +127,7 @@ def unsigned(layout: Layout) -> DocumentKind:
     """A text that names no issuer is a release where its title tells of an agreement, else anybody's."""
     title = layout.document.title
     told = all(TABLE.rule(name).pattern.search(title) for name in ("agreement title", "title tells"))
-    return "press_release" if told and not is_by_others(layout) else "other"
+    return "press_release" if told and not is_by_others(layout, None) else "other"
 
 
 def by_issuer(issuer: str) -> DocumentKind:

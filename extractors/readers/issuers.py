@@ -36,7 +36,7 @@ def read_issuer(layout: Layout, day: date | None, form: DocumentKind | None) -> 
         or of_page(layout, day, form)
     )
     ministry = told and TABLE.rule("ministry").pattern.fullmatch(told)
-    return None if ministry and is_by_others(layout) else told
+    return None if ministry and is_by_others(layout, day) else told
 
 
 def press_office(layout: Layout, day: date | None) -> str | None:
@@ -141,11 +141,14 @@ def text_office(layout: Layout, day: date | None) -> str | None:
     return next(iter(ministers), None) or next(iter(ministries), None) or agency
 
 
-def is_by_others(layout: Layout) -> bool:
+def is_by_others(layout: Layout, day: date | None) -> bool:
     """Is this what a party, an association or a newspaper writes? So say its title or first lines, or its
-    text says 'vi'."""
+    text says 'vi' and quotes no minister."""
     top = range(min(FIRST, len(layout.blocks)))
-    return any(layout.says(TABLE.rule("others speak"), i) for i in top) or speaks_for_itself(layout)
+    if any(layout.says(TABLE.rule("others speak"), i) for i in top):
+        return True
+    quoted = any(block.kind in {"quote", "attribution"} for block in layout.blocks)
+    return speaks_for_itself(layout) and not (quoted and minister_offices(layout, day))
 
 
 def speaks_for_itself(layout: Layout) -> bool:

@@ -23,6 +23,17 @@ Nu er vi enige med regeringen om de penge, der før hed satspuljen. Det er 713,2
 
 Derfor er vi glade for, at flere kan få hjælp. Det hele står på Socialministeriets hjemmeside.
 """
+NEWS_AND_THE_PAST = """Bred enighed om 128 millioner kroner til udvikling
+
+20-11-2024
+
+Et samlet Folketing fordeler 128 mio. kr. fra Udviklings- og Investeringsprogrammerne i 2025. Flere af de \
+indsatser, som sidste år blev sat i gang, går videre.
+
+Kontakt
+
+Pressetelefonen i Social- og Boligministeriet: 12 34 56 78
+"""
 FOR_ADULTS = """64,3 mio. kr. til udsatte voksne
 
 Publiceret 12-11-2024
@@ -64,8 +75,22 @@ def test_a_text_that_speaks_for_itself_is_no_ministrys() -> None:
     assert (claim.kind, claim.relation, claim.total_min_dkk) == ("reserve", "mentions", None)
 
 
+def test_a_ministry_may_say_we_where_its_minister_speaks() -> None:
+    name = "Sophie Hæstorp Andersen"
+    quote = f"Socialminister {name} siger:\n\n”Vi er glade for aftalen.”\n\n- {name}\n"
+    assert extraction(f"{BY_A_PARTY}\n{quote}", "/a.txt").profile.kind == "press_release"
+
+
 def test_the_same_words_about_others_leave_a_release_its_ministry() -> None:
     assert extraction(BY_A_PARTY.replace(" vi ", " de "), "/a.txt").profile.issuer == "Socialministeriet"
+
+
+def test_what_was_chosen_before_is_no_subject_where_money_is_shared_out_first() -> None:
+    [claim] = claims(NEWS_AND_THE_PAST)
+    assert (claim.relation, claim.total_min_dkk) == ("announces", 128_000_000)
+    past = NEWS_AND_THE_PAST.replace("Et samlet Folketing fordeler 128 mio. kr. fra", "Det handler om")
+    [claim] = claims(past.replace("Bred enighed om 128 millioner kroner til udvikling", "Nyt om udvikling"))
+    assert claim.relation == "mentions"
 
 
 def test_an_association_is_heard_in_the_title() -> None:
