@@ -31,12 +31,13 @@ from extractors.readers.headings import (
 )
 from extractors.readers.lines import find_lines, listed_lines
 from extractors.readers.lists import find_listed, introductions
-from extractors.readers.phases import core_title, read_phases, section_phases
+from extractors.readers.phases import core_title, read_phases
 from extractors.readers.prose import find_prose
 from extractors.readers.remarks import number_of, remarks
 from extractors.readers.table_rows import Row
 from extractors.readers.tables import EconomyTable
-from extractors.readers.titles import unnumbered
+from extractors.readers.titles import stems, unnumbered
+from extractors.readers.told_phases import Told
 from extractors.rules import load_rules
 
 TABLE = load_rules("initiatives")
@@ -158,28 +159,17 @@ def from_tables(layout: Layout, case: Case, headed: dict[int, Initiative]) -> li
             with_sum.setdefault(kroner, []).append(heading)
     found = []
     told = remarks(layout) if case.tables else {}
+    text = Told(layout)
     for table in case.tables:
         for row in table.rows:
             if not row.is_initiative or TABLES.rule("rest row").pattern.search(row.words):
                 continue
             if folded(row.words) in titles or is_said(row, table.unit, with_sum):
                 continue
-            phases = told.get(number_of(layout, row.label), ()) or phases_told(layout, row.words)
+            phases = told.get(number_of(layout, row.label), ()) or text.phases_of(row.words)
             made = make(layout, unnumbered(layout, row.label), "table", "table row", phases)
             found.append(changed(with_programme_phase(made, case), area=row.area))
     return found
-
-
-def phases_told(layout: Layout, title: str) -> tuple[Phase, ...]:
-    """The phases that the text tells of a row: below a heading with its words, or in a sentence with
-    most of them."""
-    words = stems(title)
-    for index in range(len(layout.blocks)):
-        if is_heading(layout, index) and (own := stems(layout.words(index))) and own <= words:
-            return phases_below(layout, index)
-    told = (s for s in layout.sentences if layout.blocks[s.block_index].kind == "paragraph")
-    naming = [s.text for s in told if len(words & stems(s.text)) >= max(2, len(words) * 0.6)]
-    return section_phases(naming) if len(naming) == 1 else ()
 
 
 def sums_under(layout: Layout, index: int, amounts: Ordered[Amount]) -> set[int]:
@@ -220,11 +210,6 @@ def folded(title: str) -> str:
 def repeats(words: set[str], listed: list[set[str]]) -> bool:
     """Does the prose only paraphrase what a list says, or another sentence?"""
     return any(len(words & other) >= max(2, len(words) * 0.6) for other in listed)
-
-
-def stems(title: str) -> set[str]:
-    """The first six letters of the longer words: enough to know a word in another form."""
-    return {word[:6] for word in re.findall(r"\w{5,}", title.lower())}
 
 
 def with_area(layout: Layout, initiative: Initiative, case: Case, lines: dict[int, int]) -> Initiative:

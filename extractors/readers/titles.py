@@ -1,5 +1,6 @@
 """Where the title of an initiative begins and ends in a list item or a heading."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -80,3 +81,8 @@ def unnumbered(layout: Layout, span: Span) -> Span:
     number = TABLE.rule("numbered").pattern.match(layout.document.quote(span))
     start = span.start + number.end() if number else span.start
     return Span(start, span.end) if start < span.end else span
+
+
+def stems(title: str) -> set[str]:
+    """The first six letters of the longer words: enough to know a word in another form."""
+    return {word[:6] for word in re.findall(r"\w{5,}", title.lower())}
