@@ -21,12 +21,15 @@ KEPT = frozenset({"total", "part", "other"})  # roles that what a sum comes to e
 def each_year(layout: Layout, amounts: Sequence[Amount]) -> list[Amount]:
     """The yearly sums that only divide another one by its years, with its role and years."""
     found = list(amounts)
+    wholes: dict[tuple[object, ...], Amount] = {}  # each total once, however often it is told
+    for a in amounts:
+        if a.role == "total" and a.per == "total":
+            wholes.setdefault((a.max_dkk, a.qualifier, a.start_year, a.end_year), a)
     for i, amount in enumerate(found):
         if amount.per != "year" or not is_told_as_same(layout, amount):
             continue
         near = [a for a in reversed(found[max(0, i - MOST_BETWEEN) : i]) if a.per == "total"]
-        wholes = [a for a in found if a.role == "total" and a.per == "total"]
-        whole = next((a for a in [*near, *wholes] if comes_to(a, amount)), None)
+        whole = next((a for a in [*near, *wholes.values()] if comes_to(a, amount)), None)
         if whole is not None:
             years = {"start_year": whole.start_year, "end_year": whole.end_year}
             role = whole.role if whole.role in KEPT else amount.role
